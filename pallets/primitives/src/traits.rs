@@ -1,0 +1,132 @@
+//! What a pallet needs of another. The runtime ties them together.
+
+use crate::{
+	methodology::MethodologyRefusal, ActiveMethodology, CitizenId, Day, Grams, MethodologyId,
+	MethodologyRef, OperatorId, ParticipantId, PointCents, Position, UnixSeconds,
+};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::weights::Weight;
+use scale_info::TypeInfo;
+use sp_runtime::DispatchError;
+
+/// Why a participant can't act now.
+#[derive(
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+)]
+pub enum LicenceRefusal {
+	/// No such participant, or licensed for another role.
+	NotLicensed,
+	/// Suspended by a council member or the council.
+	Suspended,
+	/// Revoked for good.
+	Revoked,
+	/// The licence has run out.
+	Expired,
+	/// The licence does not cover this methodology.
+	OutOfScope,
+	/// The day's quota of records would be exceeded.
+	QuotaExceeded,
+}
+
+/// Licensed scene operators.
+pub trait Operators<AccountId> {
+	/// The operator on whose behalf this key may report.
+	fn by_reporter(who: &AccountId) -> Option<OperatorId>;
+
+	/// The account that funds and is paid: apart from the reporting keys.
+	fn treasury(operator: OperatorId) -> Option<AccountId>;
+
+	/// Whether the operator may report under a methodology at `now`.
+	fn ensure_active(
+		operator: OperatorId,
+		methodology: MethodologyId,
+		now: UnixSeconds,
+	) -> Result<(), LicenceRefusal>;
+
+	/// Whether the operator may act at all at `now` (open accounts, enrol), whatever the scope.
+	fn ensure_licensed(operator: OperatorId, now: UnixSeconds) -> Result<(), LicenceRefusal>;
+
+	/// Takes `records` from the quota of the reporting day `today`: days in the past count against
+	/// the day on which they are reported.
+	fn take_quota(operator: OperatorId, today: Day, records: u32) -> Result<(), LicenceRefusal>;
+
+	/// Makes an operator with `reporter` as its reporting key that may report under anything.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_operator(treasury: AccountId, reporter: AccountId) -> OperatorId;
+}
+
+/// Licensed identity providers.
+pub trait IdentityProviders {
+	/// The sr25519 public key whose attestations count at `now`.
+	fn attestation_key(
+		provider: ParticipantId,
+		now: UnixSeconds,
+	) -> Result<sp_core::sr25519::Public, LicenceRefusal>;
+
+	/// Makes a provider with this key.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_provider(key: sp_core::sr25519::Public) -> ParticipantId;
+}
+
+/// Published methodologies.
+pub trait Methodologies {
+	/// A version under which acts can be reported; history never changes, so superseded versions
+	/// stay reportable for acts that ended while they were in force.
+	fn active(reference: MethodologyRef) -> Result<ActiveMethodology, MethodologyRefusal>;
+
+	/// Publishes a version of the most expensive kind: the longest formula, the most inputs and
+	/// claims, in force since the beginning. Returns it and inputs that run the whole formula.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_worst(
+		claims: alloc::vec::Vec<crate::ClaimSpec>,
+	) -> (MethodologyRef, alloc::vec::Vec<u64>);
+}
+
+/// The hot ledger of positions: one key per operator and citizen, read and written once a batch.
+pub trait Positions {
+	/// The position, if the citizen is enrolled with the operator (or was: see
+	/// [`Position::enrolled`]).
+	fn get(operator: OperatorId, citizen: CitizenId) -> Option<Position>;
+
+	/// Writes back what [`Positions::get`] returned, with credits added. Together with `totals`
+	/// below it keeps the ledger's sums.
+	fn put(operator: OperatorId, citizen: CitizenId, position: Position);
+
+	/// Adds a batch's sums to the operator's totals.
+	fn add_totals(
+		operator: OperatorId,
+		grams: Grams,
+		points_due: PointCents,
+	) -> Result<(), DispatchError>;
+
+	/// Makes citizens `0..count` exist and enrolled with `operator`.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_citizens(operator: OperatorId, count: u32);
+}
+
+/// Whether an operator's fund covers what a batch would make due. Asked once, before any effect is
+/// kept; an error refuses the batch whole.
+pub trait Funding {
+	fn ensure_covered(operator: OperatorId, points: PointCents) -> Result<(), DispatchError>;
+
+	/// Upper bound of the check's weight.
+	fn weight() -> Weight {
+		Weight::from_parts(0, 0)
+	}
+}
+
+/// No fund exists yet: points stay due and nothing is issued against them.
+impl Funding for () {
+	fn ensure_covered(_: OperatorId, _: PointCents) -> Result<(), DispatchError> {
+		Ok(())
+	}
+}
