@@ -1,0 +1,13 @@
+mod amend_draft;
+mod confirm_suspension;
+mod content;
+mod draft;
+mod open_consultation;
+mod publish;
+mod random;
+mod reports;
+mod resume;
+mod retire;
+mod suspend;
+mod views;
+mod withdraw_draft;
