@@ -1,0 +1,258 @@
+//! Benchmarks. Signatures are made by the keystore, so whatever runs them registers a
+//! `KeystoreExt` (`sp_keystore::testing::MemoryKeystore` will do).
+
+#![allow(clippy::arithmetic_side_effects, clippy::expect_used, clippy::unwrap_used)]
+
+use super::*;
+use alloc::vec::Vec;
+use frame_benchmarking::v2::*;
+use frame_support::{traits::Get, BoundedVec};
+use frame_system::RawOrigin;
+use sp_core::{
+	crypto::{AccountId32, KeyTypeId},
+	sr25519,
+};
+use sp_runtime::MultiSignature;
+use tanpu_primitives::{
+	attestation::{Purpose, Statement},
+	traits::{IdentityProviders, Operators, Positions as _},
+	Be16, Be32, CitizenId, Clock, Disposition, Nullifier, OperatorId, ParticipantId, Position,
+	UnixSeconds,
+};
+
+const KEYS: KeyTypeId = KeyTypeId(*b"tanp");
+
+/// A number's nullifier. Apart from those that calls are benchmarked with only by its first byte.
+fn nullifier_of(number: u32) -> Nullifier {
+	let mut nullifier = [1u8; 32];
+	for (to, from) in nullifier.iter_mut().skip(28).zip(number.to_be_bytes()) {
+		*to = from;
+	}
+	nullifier
+}
+
+/// Makes citizens `0..count` exist, without keys, and enrolled with `operator`.
+pub(crate) fn make_citizens<T: Config>(operator: OperatorId, count: u32) {
+	for citizen in NextCitizenId::<T>::get()..count {
+		Citizens::<T>::insert(
+			citizen,
+			Citizen {
+				key: None,
+				epoch: 0,
+				provider: 0,
+				opened: T::Clock::now(),
+				status: AccountStatus::Open,
+				operators: BoundedVec::new(),
+			},
+		);
+		let mut nullifier = nullifier_of(citizen);
+		if let Some(first) = nullifier.first_mut() {
+			*first = 0;
+		}
+		CitizenByNullifier::<T>::insert(nullifier, citizen);
+		NextCitizenId::<T>::put(citizen.saturating_add(1));
+	}
+	for citizen in 0..count {
+		enrol_directly::<T>(operator, citizen);
+	}
+}
+
+fn enrol_directly<T: Config>(operator: OperatorId, citizen: CitizenId) {
+	if Pallet::<T>::get(operator, citizen).is_some_and(|position| position.enrolled) {
+		return;
+	}
+	Citizens::<T>::mutate(citizen, |record| {
+		if let Some(record) = record {
+			if let Err(at) = record.operators.binary_search(&operator) {
+				let _ = record.operators.try_insert(at, operator);
+			}
+		}
+	});
+	Positions::<T>::mutate(Be16::from(operator), Be32::from(citizen), |position| match position {
+		Some(position) => position.enrolled = true,
+		None => *position = Some(Position::new(Disposition::Entrusted)),
+	});
+	OperatorTotals::<T>::mutate(operator, |totals| {
+		totals.citizens = totals.citizens.saturating_add(1)
+	});
+}
+
+fn new_key() -> sr25519::Public {
+	sp_io::crypto::sr25519_generate(KEYS, None)
+}
+
+fn sign(key: &sr25519::Public, message: &[u8]) -> sr25519::Signature {
+	sp_io::crypto::sr25519_sign(KEYS, key, message).expect("the keystore made this key")
+}
+
+fn expires<T: Config>() -> UnixSeconds {
+	T::Clock::now().saturating_add(T::MaxAttestationLife::get())
+}
+
+fn attest<T: Config>(purpose: Purpose, nullifier: Nullifier) -> KeyAttestation {
+	let signer = new_key();
+	let provider = T::Providers::benchmark_provider(signer);
+	let holder = new_key();
+	let key = AccountId32::from(holder);
+	let expires = expires::<T>();
+	let message = Statement {
+		purpose,
+		genesis: Pallet::<T>::genesis_hash(),
+		provider,
+		nullifier,
+		key: Some(key.clone()),
+		operator: None,
+		epoch: 0,
+		expires,
+	}
+	.message();
+	KeyAttestation {
+		provider,
+		nullifier,
+		epoch: 0,
+		expires,
+		key,
+		provider_signature: sign(&signer, &message),
+		key_signature: MultiSignature::Sr25519(sign(&holder, &message)),
+	}
+}
+
+fn openings<T: Config>(
+	operator: OperatorId,
+	count: u32,
+) -> (ParticipantId, BoundedVec<Opening, T::MaxOpenings>) {
+	let signer = new_key();
+	let provider = T::Providers::benchmark_provider(signer);
+	let expires = expires::<T>();
+	let entries: Vec<_> = (0..count)
+		.map(|number| {
+			let nullifier = nullifier_of(number);
+			let message = Statement {
+				purpose: Purpose::Open,
+				genesis: Pallet::<T>::genesis_hash(),
+				provider,
+				nullifier,
+				key: None,
+				operator: Some(operator),
+				epoch: 0,
+				expires,
+			}
+			.message();
+			Opening {
+				nullifier,
+				expires,
+				signature: sign(&signer, &message),
+				disposition: Disposition::Entrusted,
+			}
+		})
+		.collect();
+	(provider, BoundedVec::truncate_from(entries))
+}
+
+fn operator<T: Config>() -> (OperatorId, AccountId32) {
+	let reporter: AccountId32 = account("reporter", 0, 0);
+	(T::Operators::benchmark_operator(account("treasury", 0, 0), reporter.clone()), reporter)
+}
+
+/// A citizen with a key.
+fn keyed_citizen<T: Config>() -> (CitizenId, AccountId32) {
+	let attestation = attest::<T>(Purpose::Open, nullifier_of(0));
+	let key = attestation.key.clone();
+	Pallet::<T>::do_open(attestation).map_err(|_| "not opened").expect("a sound attestation");
+	(CitizenByKey::<T>::get(&key).expect("just opened"), key)
+}
+
+#[benchmarks]
+mod benches {
+	use super::*;
+
+	#[benchmark]
+	fn open() {
+		let attestation = attest::<T>(Purpose::Open, nullifier_of(0));
+		let key = attestation.key.clone();
+		let sponsor: AccountId32 = whitelisted_caller();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(sponsor), attestation);
+
+		assert!(CitizenByKey::<T>::contains_key(key));
+	}
+
+	#[benchmark]
+	fn open_for_users(n: Linear<0, { T::MaxOpenings::get() }>) {
+		let (operator, reporter) = operator::<T>();
+		let (provider, entries) = openings::<T>(operator, n);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(reporter), provider, entries);
+
+		assert_eq!(OperatorTotals::<T>::get(operator).citizens, n);
+	}
+
+	#[benchmark]
+	fn open_for_users_again(n: Linear<0, { T::MaxOpenings::get() }>) {
+		let (operator, reporter) = operator::<T>();
+		let (provider, entries) = openings::<T>(operator, n);
+		let origin = RawOrigin::Signed(reporter);
+		Pallet::<T>::open_for_users(origin.clone().into(), provider, entries.clone())
+			.map_err(|_| "refused")
+			.expect("a sound call");
+
+		#[extrinsic_call]
+		open_for_users(origin, provider, entries);
+
+		assert_eq!(OperatorTotals::<T>::get(operator).citizens, n);
+	}
+
+	#[benchmark]
+	fn claim() {
+		let (operator, reporter) = operator::<T>();
+		let (provider, entries) = openings::<T>(operator, 1);
+		Pallet::<T>::open_for_users(RawOrigin::Signed(reporter).into(), provider, entries)
+			.map_err(|_| "refused")
+			.expect("a sound call");
+		let attestation = attest::<T>(Purpose::Claim, nullifier_of(0));
+		let key = attestation.key.clone();
+		let sponsor: AccountId32 = whitelisted_caller();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(sponsor), attestation);
+
+		assert!(CitizenByKey::<T>::contains_key(key));
+	}
+
+	#[benchmark]
+	fn enrol() {
+		let (operator, _) = operator::<T>();
+		let (citizen, key) = keyed_citizen::<T>();
+		// The longest record that another operator still fits into.
+		let others = (0..u16::MAX).rev().filter(|other| *other != operator);
+		for other in others.take(MAX_ENROLMENTS.saturating_sub(1) as usize) {
+			enrol_directly::<T>(other, citizen);
+		}
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(key), operator, Disposition::SelfHeld);
+
+		assert_eq!(OperatorTotals::<T>::get(operator).citizens, 1);
+	}
+
+	#[benchmark]
+	fn leave() {
+		let (operator, _) = operator::<T>();
+		let (citizen, key) = keyed_citizen::<T>();
+		enrol_directly::<T>(operator, citizen);
+		let mut position = Position::new(Disposition::Entrusted);
+		for class in 0..tanpu_primitives::MAX_CONTRIBUTIONS {
+			position.credit(class, 1_000, 844, 1_000).expect("there is room");
+		}
+		<Pallet<T> as tanpu_primitives::traits::Positions>::put(operator, citizen, position);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(key), operator);
+
+		assert_eq!(OperatorTotals::<T>::get(operator).citizens, 0);
+	}
+
+	impl_benchmark_test_suite!(Pallet, crate::mock::benchmark_ext(), crate::mock::Test);
+}

@@ -1,0 +1,161 @@
+//! Random sequences of calls: whatever people and operators send, the invariants hold, and a
+//! person never has two numbers.
+
+use crate::{mock::*, *};
+use proptest::prelude::*;
+use sp_keyring::Sr25519Keyring;
+use std::collections::BTreeMap;
+use tanpu_primitives::{
+	attestation::{Purpose, Statement},
+	traits::{LicenceRefusal, Positions as _},
+	Disposition,
+};
+
+const KEYS: [Sr25519Keyring; 4] =
+	[Sr25519Keyring::Alice, Sr25519Keyring::Bob, Sr25519Keyring::Charlie, Sr25519Keyring::Dave];
+
+#[derive(Clone, Debug)]
+enum Step {
+	Open { person: u8, key: usize, epoch: u32, purpose: u8 },
+	Claim { person: u8, key: usize, epoch: u32, purpose: u8 },
+	Enter { bus: bool, persons: Vec<(u8, bool)> },
+	Enrol { key: usize, bus: bool, disposition: u8 },
+	Leave { key: usize, bus: bool },
+	Credit { bus: bool, citizen: u32, class: u32, grams: u64 },
+	Settle { bus: bool, citizen: u32 },
+	Suspend { bus: bool, suspended: bool },
+}
+
+fn purpose(number: u8) -> Purpose {
+	match number {
+		0 => Purpose::Replace,
+		1..=3 => Purpose::Claim,
+		_ => Purpose::Open,
+	}
+}
+
+fn disposition(number: u8) -> Disposition {
+	match number {
+		0 => Disposition::Entrusted,
+		1 => Disposition::SelfHeld,
+		_ => Disposition::RewardOnly,
+	}
+}
+
+fn operator(bus: bool) -> u16 {
+	if bus {
+		BUS
+	} else {
+		METRO
+	}
+}
+
+fn step() -> impl Strategy<Value = Step> {
+	let bus = any::<bool>;
+	prop_oneof![
+		2 => (0..5u8, 0..4usize, 0..4u32, 0..8u8).prop_map(|(person, key, epoch, purpose)| {
+			Step::Open { person, key, epoch: epoch / 3, purpose }
+		}),
+		2 => (0..5u8, 0..4usize, 0..4u32, 0..5u8).prop_map(|(person, key, epoch, purpose)| {
+			Step::Claim { person, key, epoch: epoch / 3, purpose }
+		}),
+		2 => (bus(), prop::collection::vec((0..5u8, prop::bool::weighted(0.8)), 0..4))
+			.prop_map(|(bus, persons)| Step::Enter { bus, persons }),
+		3 => (0..4usize, bus(), 0..3u8)
+			.prop_map(|(key, bus, disposition)| Step::Enrol { key, bus, disposition }),
+		2 => (0..4usize, bus()).prop_map(|(key, bus)| Step::Leave { key, bus }),
+		3 => (bus(), 0..5u32, 0..20u32, 0..100_000u64)
+			.prop_map(|(bus, citizen, class, grams)| Step::Credit { bus, citizen, class, grams }),
+		1 => (bus(), 0..5u32).prop_map(|(bus, citizen)| Step::Settle { bus, citizen }),
+		1 => (bus(), prop::bool::weighted(0.3))
+			.prop_map(|(bus, suspended)| Step::Suspend { bus, suspended }),
+	]
+}
+
+fn take(step: Step) {
+	match step {
+		Step::Open { person, key, epoch, purpose: number } => {
+			let attestation = attestation(purpose(number), person, KEYS[key], epoch);
+			let _ = CarbonAccounts::open(sponsor(), attestation);
+		},
+		Step::Claim { person, key, epoch, purpose: number } => {
+			let attestation = attestation(purpose(number), person, KEYS[key], epoch);
+			let _ = CarbonAccounts::claim(sponsor(), attestation);
+		},
+		Step::Enter { bus, persons } => {
+			let operator = operator(bus);
+			let entries: Vec<_> = persons
+				.into_iter()
+				.map(|(person, sound)| {
+					let statement = user_statement(operator, person);
+					if sound {
+						entry(&statement)
+					} else {
+						entry(&Statement { epoch: 1, ..statement })
+					}
+				})
+				.collect();
+			let origin = RuntimeOrigin::signed(reporter(operator));
+			let _ = CarbonAccounts::open_for_users(origin, POLICE, entries.try_into().unwrap());
+		},
+		Step::Enrol { key, bus, disposition: number } => {
+			let origin = RuntimeOrigin::signed(KEYS[key].to_account_id());
+			let _ = CarbonAccounts::enrol(origin, operator(bus), disposition(number));
+		},
+		Step::Leave { key, bus } => {
+			let origin = RuntimeOrigin::signed(KEYS[key].to_account_id());
+			let _ = CarbonAccounts::leave(origin, operator(bus));
+		},
+		Step::Credit { bus, citizen, class, grams } => {
+			// As a report does it.
+			let operator = operator(bus);
+			let Some(mut position) = CarbonAccounts::get(operator, citizen) else { return };
+			if !position.enrolled {
+				return;
+			}
+			if let Ok(due) = position.credit(class, grams, 844, 1_000) {
+				CarbonAccounts::put(operator, citizen, position);
+				CarbonAccounts::add_totals(operator, grams, due).unwrap();
+			}
+		},
+		Step::Settle { bus, citizen } => {
+			let operator = operator(bus);
+			let Some(mut position) = CarbonAccounts::get(operator, citizen) else { return };
+			position.contributions = Default::default();
+			CarbonAccounts::put(operator, citizen, position);
+		},
+		Step::Suspend { bus, suspended } => {
+			let standing = if suspended { Err(LicenceRefusal::Suspended) } else { Ok(()) };
+			set_operator(operator(bus), standing);
+		},
+	}
+}
+
+proptest! {
+	#![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+	#[test]
+	fn any_sequence_keeps_the_invariants(steps in prop::collection::vec(step(), 1..60)) {
+		build_and_execute(|| {
+			let mut numbers = BTreeMap::new();
+			let mut earned = BTreeMap::new();
+			for step in steps {
+				let shown = format!("{step:?}");
+				take(step);
+				if let Err(error) = CarbonAccounts::do_try_state() {
+					panic!("{error:?} after {shown}");
+				}
+				// A person's number is theirs for ever, and nothing earned is ever lost.
+				for person in 0..5 {
+					if let Some(number) = CarbonAccounts::citizen_of_nullifier(nullifier(person)) {
+						assert_eq!(*numbers.entry(person).or_insert(number), number);
+					}
+				}
+				for (operator, citizen, position) in Positions::<Test>::iter() {
+					let before = earned.insert((operator, citizen), position.grams).unwrap_or(0);
+					assert!(position.grams >= before);
+				}
+			}
+		});
+	}
+}
