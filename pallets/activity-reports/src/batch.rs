@@ -1,0 +1,346 @@
+//! A batch: what is refused whole, what is common to its rows, and its end.
+
+use crate::{
+	ledger::{ClassBook, Person},
+	pallet::{
+		BatchIds, Batches, Config, Error, Event, ExclusionGroups, NextBatchIndex, Pallet, Sweep,
+	},
+	types::{Batch, ExclusionGroup},
+	weights::WeightInfo,
+};
+use alloc::{boxed::Box, vec::Vec};
+use codec::Encode;
+use core::marker::PhantomData;
+use frame_support::{
+	dispatch::{DispatchErrorWithPostInfo, DispatchResultWithPostInfo, PostDispatchInfo},
+	ensure,
+	traits::ConstU32,
+	weights::Weight,
+	BoundedVec,
+};
+use sp_core::H256;
+use sp_runtime::DispatchError;
+use tanpu_formula::{Prepared, MAX_COST};
+use tanpu_primitives::{
+	methodology::MethodologyRefusal,
+	report::{Outcome, RecordRef, Row, MAX_ROWS},
+	traits::{Funding, LicenceRefusal, Methodologies, Operators, Positions},
+	BatchId, BatchIndex, Clock, CreditingRules, Day, Grams, GroupId, MethodologyRef, OperatorId,
+	PointCents, UnixSeconds, MAX_GROUPS,
+};
+
+/// What a batch touched, counted for its weight.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Usage {
+	pub rows: u32,
+	/// Positions read and written.
+	pub citizens: u32,
+	/// Day logs read and written.
+	pub logs: u32,
+	/// Registers and references read and written.
+	pub objects: u32,
+	/// Formula evaluations.
+	pub evaluations: u32,
+}
+
+impl Usage {
+	/// The most that these rows can touch, from what they say themselves.
+	pub fn bound(rows: &[Row]) -> Self {
+		let mut usage = Self::default();
+		let mut last = None;
+		for row in rows {
+			usage.rows = usage.rows.saturating_add(1);
+			if last != Some(row.citizen) {
+				usage.citizens = usage.citizens.saturating_add(1);
+				last = Some(row.citizen);
+			}
+			let days = if row.duration == 0 { 1 } else { 2 };
+			usage.logs = usage.logs.saturating_add(days);
+			let objects = u32::try_from(row.claims.len()).unwrap_or(u32::MAX);
+			usage.objects = usage.objects.saturating_add(objects);
+			// A daily total is computed twice: with the new value and with the credited one.
+			usage.evaluations = usage.evaluations.saturating_add(2);
+		}
+		usage
+	}
+
+	/// The weight, where one evaluation costs `cost` units of the formula language.
+	pub fn weight<T: Config>(&self, cost: u32) -> Weight {
+		let evaluation = T::WeightInfo::evaluate();
+		let evaluation = Weight::from_parts(
+			evaluation
+				.ref_time()
+				.saturating_mul(u64::from(cost.min(MAX_COST)))
+				.checked_div(u64::from(MAX_COST))
+				.unwrap_or(0),
+			evaluation.proof_size(),
+		);
+		T::WeightInfo::submit(self.rows, self.citizens, self.logs)
+			.saturating_add(T::WeightInfo::objects(self.objects))
+			.saturating_add(evaluation.saturating_mul(u64::from(self.evaluations)))
+			.saturating_add(T::Funding::weight())
+	}
+}
+
+/// The rules of the groups that a batch meets, each read once.
+pub(crate) struct GroupBook<T> {
+	groups: Vec<(GroupId, Option<ExclusionGroup>)>,
+	_config: PhantomData<T>,
+}
+
+impl<T: Config> GroupBook<T> {
+	pub fn get(&mut self, group: GroupId) -> Option<&ExclusionGroup> {
+		let known = self.groups.iter().position(|(id, _)| *id == group);
+		let at = match known {
+			Some(at) => at,
+			None => {
+				self.groups.push((group, ExclusionGroups::<T>::get(group)));
+				self.groups.len().checked_sub(1)?
+			},
+		};
+		self.groups.get(at)?.1.as_ref()
+	}
+}
+
+/// The rules of one claim of the methodology.
+pub(crate) struct ClaimRules {
+	pub group: ExclusionGroup,
+	/// The last closed day.
+	pub closed_through: Option<Day>,
+}
+
+/// What is common to the rows of one batch, and what they add up to.
+pub(crate) struct Processor<T: Config> {
+	pub rules: CreditingRules,
+	pub methodology: MethodologyRef,
+	pub effective_from: UnixSeconds,
+	pub effective_until: Option<UnixSeconds>,
+	pub now: UnixSeconds,
+	/// Seconds that the city's clock is ahead of UTC; read once for all rows.
+	pub day_offset: i32,
+	pub prepared: Prepared,
+	/// One for each claim of the methodology, in its order.
+	pub claims: Vec<ClaimRules>,
+	pub groups: GroupBook<T>,
+	pub classes: ClassBook<T>,
+	pub credited: u16,
+	pub grams: Grams,
+	pub points_due: PointCents,
+	pub usage: Usage,
+	/// The row's inputs; kept to allocate once.
+	pub inputs: Vec<u64>,
+}
+
+/// A batch that is not refused whole.
+enum Admission<T: Config> {
+	/// It was processed before.
+	Known { operator: OperatorId, index: BatchIndex },
+	/// It has its number and its quota.
+	New { operator: OperatorId, index: BatchIndex, content: H256, processor: Box<Processor<T>> },
+}
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_submit(
+		who: &T::AccountId,
+		id: BatchId,
+		methodology: MethodologyRef,
+		evidence_root: Option<H256>,
+		rows: BoundedVec<Row, ConstU32<MAX_ROWS>>,
+	) -> DispatchResultWithPostInfo {
+		let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+		let admission =
+			Self::admit(who, id, methodology, evidence_root, &rows).map_err(|error| {
+				// No row was looked at.
+				let post_info = paid(T::WeightInfo::submit(count, 0, 0));
+				DispatchErrorWithPostInfo { post_info, error }
+			})?;
+		let (operator, index, content, mut processor) = match admission {
+			Admission::Known { operator, index } => {
+				Self::deposit_event(Event::BatchUnchanged { operator, id, index });
+				return Ok(paid(T::WeightInfo::submit_unchanged(count)));
+			},
+			Admission::New { operator, index, content, processor } => {
+				(operator, index, content, processor)
+			},
+		};
+
+		let outcomes = processor.run(operator, index, &rows);
+		let post_info = paid(processor.usage.weight::<T>(processor.prepared.checked().cost));
+		T::Positions::add_totals(operator, processor.grams, processor.points_due)
+			.and_then(|()| T::Funding::ensure_covered(operator, processor.points_due))
+			.map_err(|error| DispatchErrorWithPostInfo { post_info, error })?;
+		processor.classes.close();
+		Batches::<T>::insert(
+			index,
+			Batch {
+				operator,
+				id,
+				content,
+				methodology,
+				evidence_root,
+				rows: u16::try_from(count).unwrap_or(u16::MAX),
+				credited: processor.credited,
+				grams: processor.grams,
+				points_due: processor.points_due,
+				block: Self::block(),
+				extrinsic: frame_system::Pallet::<T>::extrinsic_index().unwrap_or(0),
+				processed_at: processor.now,
+			},
+		);
+		BatchIds::<T>::insert(operator, id, index);
+		Self::deposit_event(Event::BatchProcessed {
+			operator,
+			id,
+			index,
+			methodology,
+			credited: u32::from(processor.credited),
+			grams: processor.grams,
+			points_due: processor.points_due,
+			outcomes,
+		});
+		Ok(post_info)
+	}
+
+	/// Everything that refuses a batch before a row is looked at.
+	fn admit(
+		who: &T::AccountId,
+		id: BatchId,
+		methodology: MethodologyRef,
+		evidence_root: Option<H256>,
+		rows: &BoundedVec<Row, ConstU32<MAX_ROWS>>,
+	) -> Result<Admission<T>, DispatchError> {
+		let operator = T::Operators::by_reporter(who).ok_or(Error::<T>::NotAReporter)?;
+		ensure!(!rows.is_empty(), Error::<T>::EmptyBatch);
+		let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+		let content =
+			H256(sp_io::hashing::blake2_256(&(methodology, evidence_root, rows).encode()));
+		if let Some(index) = BatchIds::<T>::get(operator, id) {
+			let known = Batches::<T>::get(index).ok_or(Error::<T>::BatchIdReused)?;
+			ensure!(known.content == content, Error::<T>::BatchIdReused);
+			return Ok(Admission::Known { operator, index });
+		}
+
+		let now = T::Clock::now();
+		T::Operators::ensure_active(operator, methodology.methodology, now)
+			.map_err(Error::<T>::from_licence)?;
+		let active = T::Methodologies::active(methodology).map_err(Error::<T>::from_methodology)?;
+		ensure!(
+			!active.rules.evidence_required || evidence_root.is_some(),
+			Error::<T>::EvidenceRootRequired
+		);
+		ensure!(
+			rows.iter().zip(rows.iter().skip(1)).all(|(a, b)| a.citizen <= b.citizen),
+			Error::<T>::RowsNotSorted
+		);
+		let prepared =
+			Prepared::new(&active.definition).map_err(|_| Error::<T>::FormulaNotChecked)?;
+		// An act that takes nothing could be credited again and again.
+		ensure!(!active.rules.claims.is_empty(), Error::<T>::NothingClaimed);
+
+		let today = T::Clock::today();
+		let swept = Sweep::<T>::get().closed_through;
+		let mut groups = GroupBook { groups: Vec::new(), _config: PhantomData };
+		let mut claims = Vec::with_capacity(active.rules.claims.len());
+		for claim in &active.rules.claims {
+			let group = claim.group();
+			let rules = groups.get(group).cloned().ok_or(Error::<T>::GroupNotDefined)?;
+			let mark = Self::advance_mark(group, rules.deadline_days, today);
+			claims.push(ClaimRules { group: rules, closed_through: mark.max(swept) });
+		}
+
+		let index = NextBatchIndex::<T>::get();
+		let next = index.checked_add(1).ok_or(Error::<T>::NoBatchIndexLeft)?;
+		NextBatchIndex::<T>::put(next);
+		T::Operators::take_quota(operator, today, count).map_err(Error::<T>::from_licence)?;
+
+		let processor = Box::new(Processor {
+			rules: active.rules,
+			methodology,
+			effective_from: active.effective_from,
+			effective_until: active.effective_until,
+			now,
+			day_offset: T::Clock::day_offset(),
+			prepared,
+			claims,
+			groups,
+			classes: ClassBook::new(operator, methodology),
+			credited: 0,
+			grams: 0,
+			points_due: 0,
+			usage: Usage { rows: count, ..Default::default() },
+			inputs: Vec::new(),
+		});
+		Ok(Admission::New { operator, index, content, processor })
+	}
+
+	/// The most that `submit` can weigh: what isn't known before reading is taken at its worst.
+	pub fn submit_weight(rows: &[Row]) -> Weight {
+		Usage::bound(rows).weight::<T>(MAX_COST)
+	}
+}
+
+impl<T: Config> Processor<T> {
+	/// Computes every row and writes what it credits; citizen by citizen, as the rows are sorted.
+	fn run(
+		&mut self,
+		operator: OperatorId,
+		batch: BatchIndex,
+		rows: &BoundedVec<Row, ConstU32<MAX_ROWS>>,
+	) -> BoundedVec<Outcome, ConstU32<MAX_ROWS>> {
+		let mut outcomes = Vec::with_capacity(rows.len());
+		let mut person: Option<Person<T>> = None;
+		for (at, row) in rows.iter().enumerate() {
+			let mut current = match person.take() {
+				Some(same) if same.citizen == row.citizen => same,
+				previous => {
+					self.leave(operator, previous);
+					Person::load(operator, row.citizen)
+				},
+			};
+			// At most MAX_ROWS, far below the type's bound.
+			let record = RecordRef { batch, row: u16::try_from(at).unwrap_or(u16::MAX) };
+			outcomes.push(self.row(record, row, &mut current).unwrap_or_else(Outcome::Rejected));
+			person = Some(current);
+		}
+		self.leave(operator, person);
+		BoundedVec::truncate_from(outcomes)
+	}
+
+	fn leave(&mut self, operator: OperatorId, person: Option<Person<T>>) {
+		if let Some(person) = person {
+			self.usage.citizens = self.usage.citizens.saturating_add(1);
+			self.usage.logs = self.usage.logs.saturating_add(person.logs_read());
+			person.store(operator);
+		}
+	}
+}
+
+impl<T: Config> Error<T> {
+	fn from_licence(refusal: LicenceRefusal) -> DispatchError {
+		match refusal {
+			LicenceRefusal::NotLicensed => Error::<T>::NotLicensed,
+			LicenceRefusal::Suspended => Error::<T>::OperatorSuspended,
+			LicenceRefusal::Revoked => Error::<T>::OperatorRevoked,
+			LicenceRefusal::Expired => Error::<T>::LicenceExpired,
+			LicenceRefusal::OutOfScope => Error::<T>::OutOfScope,
+			LicenceRefusal::QuotaExceeded => Error::<T>::QuotaExceeded,
+		}
+		.into()
+	}
+
+	fn from_methodology(refusal: MethodologyRefusal) -> DispatchError {
+		match refusal {
+			MethodologyRefusal::NotFound => Error::<T>::MethodologyNotFound,
+			MethodologyRefusal::Suspended => Error::<T>::MethodologySuspended,
+			MethodologyRefusal::Retired => Error::<T>::MethodologyRetired,
+		}
+		.into()
+	}
+}
+
+fn paid(weight: Weight) -> PostDispatchInfo {
+	Some(weight).into()
+}
+
+// A row of the conflict matrix is one `u64`.
+const _: () = assert!(MAX_GROUPS == 64);

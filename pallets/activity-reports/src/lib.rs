@@ -1,0 +1,466 @@
+//! # Activity reports
+//!
+//! Scene operators report citizens' low-carbon acts in batches; the chain computes every row with
+//! the methodology version that was in force when the act ended, and credits grams, or says why
+//! not.
+//!
+//! **One act, one claim.** Each row takes what its methodology says it takes: a person's time, a
+//! person's daily total, a stretch of a meter's register, a reference. All of it together or none.
+//! What is taken can't be credited again, by whichever operator, in whatever order.
+//!
+//! **Days close.** A day can be reported for so many days as its exclusion group says, and never
+//! again after that. What is kept to recognise repetitions can therefore go: [`Pallet::sweep`].
+//! Nothing depends on its having gone.
+//!
+//! **A batch is refused whole, or each row has its outcome.** One bad row never sinks a batch, and
+//! a batch that an operator sends again changes nothing.
+//!
+//! The way of a batch: `batch.rs` (what is refused whole; the end), `row.rs` (one row),
+//! `claims.rs` (what it takes), `ledger.rs` (what is read and written once per citizen).
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(
+	test,
+	allow(
+		clippy::arithmetic_side_effects,
+		clippy::cast_possible_truncation,
+		clippy::indexing_slicing,
+		clippy::unwrap_used
+	)
+)]
+
+extern crate alloc;
+
+pub use pallet::*;
+pub use types::*;
+pub use weights::WeightInfo;
+
+mod batch;
+#[cfg(feature = "runtime-benchmarks")]
+pub mod benchmarking;
+mod claims;
+mod groups;
+mod ledger;
+#[cfg(test)]
+mod mock;
+mod row;
+mod sweep;
+#[cfg(test)]
+mod tests;
+mod try_state;
+pub mod types;
+pub mod weights;
+
+/// What benchmarks need of the runtime.
+#[cfg(feature = "runtime-benchmarks")]
+pub trait BenchmarkHelper {
+	/// Sets the chain's clock to so many Unix seconds.
+	fn set_time(now: tanpu_primitives::UnixSeconds);
+}
+
+#[frame_support::pallet]
+pub mod pallet {
+	use super::*;
+	use alloc::vec::Vec;
+	use frame_support::pallet_prelude::*;
+	use frame_system::pallet_prelude::*;
+	use sp_core::H256;
+	use tanpu_primitives::{
+		report::{Outcome, Row, MAX_ROWS},
+		BatchId, BatchIndex, Be16, Be32, CitizenId, ClassId, Day, Grams, GroupId, MethodologyRef,
+		Month, ObjectId, OperatorId, PointCents,
+	};
+
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
+	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
+	pub struct Pallet<T>(_);
+
+	#[pallet::config]
+	pub trait Config: frame_system::Config {
+		/// The chain's clock.
+		type Clock: tanpu_primitives::Clock;
+
+		/// Licensed scene operators and their reporting keys.
+		type Operators: tanpu_primitives::traits::Operators<Self::AccountId>;
+
+		/// Published methodologies.
+		type Methodologies: tanpu_primitives::traits::Methodologies;
+
+		/// The ledger that records are credited in.
+		type Positions: tanpu_primitives::traits::Positions;
+
+		/// Whether an operator's fund covers what a batch makes due.
+		type Funding: tanpu_primitives::traits::Funding;
+
+		/// Who sets exclusion groups: the council.
+		type GroupOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+
+		/// Entries in one citizen's log of one day. A record beyond it is rejected by name.
+		#[pallet::constant]
+		type MaxDayLog: Get<u32>;
+
+		type WeightInfo: WeightInfo;
+
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkHelper: BenchmarkHelper;
+	}
+
+	/// Exclusion groups. At most 64, set by the council.
+	#[pallet::storage]
+	pub type ExclusionGroups<T> =
+		StorageMap<_, Blake2_128Concat, GroupId, ExclusionGroup, OptionQuery>;
+
+	/// The last day that each group has closed, as last seen. Never falls. What the deadline has
+	/// closed since is not in it: see [`Pallet::closed_through`].
+	#[pallet::storage]
+	pub type ClosedThrough<T> = StorageMap<_, Blake2_128Concat, GroupId, Day, OptionQuery>;
+
+	/// How far closed days have been swept.
+	#[pallet::storage]
+	pub type Sweep<T> = StorageValue<_, SweepState, ValueQuery>;
+
+	/// What was credited to a citizen for a day, over all operators. Hot: both keys are assigned by
+	/// the chain and big-endian, and batches are sorted by citizen, so that neighbours share trie
+	/// nodes. Removed once the day is closed for every group.
+	#[pallet::storage]
+	pub type DayLogs<T: Config> = StorageDoubleMap<
+		_,
+		Identity,
+		Be16,
+		Identity,
+		Be32,
+		BoundedVec<LogEntry, T::MaxDayLog>,
+		ValueQuery,
+	>;
+
+	/// Registers of objects, as far as they are credited.
+	#[pallet::storage]
+	pub type Counters<T> =
+		StorageMap<_, Blake2_128Concat, (GroupId, ObjectId), Counter, OptionQuery>;
+
+	/// References that were credited.
+	#[pallet::storage]
+	pub type OnceClaims<T> =
+		StorageMap<_, Blake2_128Concat, (GroupId, ObjectId), OnceClaim, OptionQuery>;
+
+	/// References by the day whose closing frees them. Removed with the day's logs.
+	#[pallet::storage]
+	pub type OnceSweep<T> =
+		StorageDoubleMap<_, Identity, Be16, Blake2_128Concat, (GroupId, ObjectId), (), OptionQuery>;
+
+	/// Classes of pending reductions.
+	#[pallet::storage]
+	pub type Classes<T> = StorageMap<_, Twox64Concat, ClassId, Class, OptionQuery>;
+
+	/// The class of an operator, methodology version and month.
+	#[pallet::storage]
+	pub type ClassIds<T> =
+		StorageMap<_, Blake2_128Concat, (OperatorId, MethodologyRef, Month), ClassId, OptionQuery>;
+
+	/// The number that the next class gets.
+	#[pallet::storage]
+	pub type NextClassId<T> = StorageValue<_, ClassId, ValueQuery>;
+
+	/// Processed batches.
+	#[pallet::storage]
+	pub type Batches<T> = StorageMap<_, Twox64Concat, BatchIndex, Batch, OptionQuery>;
+
+	/// Processed batches by the operator's own name for them.
+	#[pallet::storage]
+	pub type BatchIds<T> = StorageDoubleMap<
+		_,
+		Twox64Concat,
+		OperatorId,
+		Blake2_128Concat,
+		BatchId,
+		BatchIndex,
+		OptionQuery,
+	>;
+
+	/// The number that the next batch gets.
+	#[pallet::storage]
+	pub type NextBatchIndex<T> = StorageValue<_, BatchIndex, ValueQuery>;
+
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(super) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// An exclusion group was set or changed. The rows of the groups that it conflicts with, or
+		/// no longer does, changed with it.
+		GroupSet {
+			group: GroupId,
+			/// Bit `n` for group `n`, its own included.
+			conflicts: u64,
+			deadline_days: u16,
+			longest_minutes: u16,
+			tolerance_minutes: u16,
+		},
+		/// A batch was processed. `outcomes` has one for each row, in their order.
+		BatchProcessed {
+			operator: OperatorId,
+			id: BatchId,
+			index: BatchIndex,
+			methodology: MethodologyRef,
+			/// Rows credited.
+			credited: u32,
+			/// Grams CO2e credited.
+			grams: Grams,
+			/// Hundredths of a point that became due.
+			points_due: PointCents,
+			outcomes: BoundedVec<Outcome, ConstU32<MAX_ROWS>>,
+		},
+		/// A batch that was processed before came again. Nothing changed.
+		BatchUnchanged { operator: OperatorId, id: BatchId, index: BatchIndex },
+		/// Logs and references of a closed day were removed: `removed` of them. The rest follows
+		/// unless it is `finished`.
+		DaySwept { day: Day, removed: u32, finished: bool },
+	}
+
+	#[pallet::error]
+	pub enum Error<T> {
+		/// Group numbers go from 0 to 63.
+		GroupOutOfRange,
+		/// A name is printable UTF-8 and not blank.
+		NameNotText,
+		/// Acts can be reported for at most 366 days.
+		DeadlineTooLong,
+		/// The longest interval is 1 to 1,440 minutes.
+		LengthOutOfRange,
+		/// It names a conflict with a group that was never set.
+		ConflictNotDefined,
+		/// The account is no operator's reporting key.
+		NotAReporter,
+		/// The participant is not licensed as an operator.
+		NotLicensed,
+		/// The operator is suspended.
+		OperatorSuspended,
+		/// The operator's licence is revoked.
+		OperatorRevoked,
+		/// The operator's licence has run out.
+		LicenceExpired,
+		/// The operator's licence does not cover the methodology.
+		OutOfScope,
+		/// The batch exceeds what is left of the operator's quota of records for today.
+		QuotaExceeded,
+		/// No such methodology or version is published.
+		MethodologyNotFound,
+		/// The methodology is suspended.
+		MethodologySuspended,
+		/// The methodology is retired.
+		MethodologyRetired,
+		/// The methodology's formula does not pass the check.
+		FormulaNotChecked,
+		/// The methodology claims nothing: its acts could be credited again and again.
+		NothingClaimed,
+		/// An exclusion group in which the methodology claims was never set.
+		GroupNotDefined,
+		/// A batch has at least one row.
+		EmptyBatch,
+		/// Rows stand in rising order of citizens.
+		RowsNotSorted,
+		/// The methodology demands a Merkle root of the evidence.
+		EvidenceRootRequired,
+		/// The operator used this batch id for other content.
+		BatchIdReused,
+		/// Batch numbers are used up.
+		NoBatchIndexLeft,
+		/// The day is still open for some group.
+		DayOpen,
+		/// Nothing is left of that day and all before.
+		NothingToSweep,
+		/// One step a block.
+		SweptThisBlock,
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		/// Sweeps a step of the oldest closed day in what the block has left.
+		fn on_idle(_: BlockNumberFor<T>, remaining: Weight) -> Weight {
+			Self::sweep_idle(remaining)
+		}
+
+		fn integrity_test() {
+			assert!(T::MaxDayLog::get() > 0, "a day log must hold something");
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		/// Set an exclusion group.
+		///
+		/// ## Dispatch Origin
+		///
+		/// [`Config::GroupOrigin`].
+		///
+		/// ## Parameters
+		///
+		/// - `group`: its number, 0 to 63. Known: it is changed. Unknown: it is new.
+		/// - `name`: printable UTF-8, at most 32 bytes.
+		/// - `conflicts`: bit `n` for each group `n` whose acts exclude its own, which must be set
+		///   already. Its own bit is always meant.
+		/// - `deadline_days`: days after its own in which an act can be reported, at most 366.
+		/// - `longest_minutes`: longest interval, 1 to 1,440.
+		/// - `tolerance_minutes`: how many minutes intervals may overlap because clocks differ.
+		///
+		/// ## Details
+		///
+		/// The conflict matrix stays symmetric: the bit of this group is set or cleared in all
+		/// others. What was credited stays. Days that are closed stay closed, whatever the new
+		/// deadline; days of which logs were swept are closed for a new group too.
+		///
+		/// ## Errors
+		///
+		/// [`Error::GroupOutOfRange`], [`Error::NameNotText`], [`Error::DeadlineTooLong`],
+		/// [`Error::LengthOutOfRange`], [`Error::ConflictNotDefined`].
+		///
+		/// ## Events
+		///
+		/// [`Event::GroupSet`].
+		#[pallet::call_index(0)]
+		#[pallet::weight(T::WeightInfo::set_group())]
+		pub fn set_group(
+			origin: OriginFor<T>,
+			group: GroupId,
+			name: BoundedVec<u8, ConstU32<MAX_GROUP_NAME>>,
+			conflicts: u64,
+			deadline_days: u16,
+			longest_minutes: u16,
+			tolerance_minutes: u16,
+		) -> DispatchResult {
+			T::GroupOrigin::ensure_origin(origin)?;
+			Self::do_set_group(
+				group,
+				ExclusionGroup {
+					name,
+					conflicts,
+					deadline_days,
+					longest_minutes,
+					tolerance_minutes,
+					since: 0,
+				},
+			)
+		}
+
+		/// Report a batch of acts under one methodology version.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Signed, by a reporting key of a licensed operator.
+		///
+		/// ## Parameters
+		///
+		/// - `id`: the operator's name for the batch. The same id with the same content again
+		///   changes nothing and succeeds, so that an interrupted report can be resumed.
+		/// - `methodology`: the version under which all rows are computed.
+		/// - `evidence_root`: Merkle root of the salted raw evidence rows.
+		/// - `rows`: 1 to 1,000 acts, in rising order of citizens.
+		///
+		/// ## Details
+		///
+		/// Each row is credited, or rejected with the first [reason](tanpu_primitives::Reason) that
+		/// applies; a rejected row takes nothing. Credited grams go to the citizen's position and
+		/// to the class of the month in which the act ended; points and growth at once.
+		///
+		/// The batch is refused whole where the operator, the methodology or the batch itself is
+		/// not in order, or where the operator's fund does not cover the points.
+		///
+		/// What was charged for and not needed is refunded.
+		///
+		/// ## Errors
+		///
+		/// [`Error::NotAReporter`], [`Error::EmptyBatch`], [`Error::BatchIdReused`],
+		/// [`Error::NotLicensed`], [`Error::OperatorSuspended`], [`Error::OperatorRevoked`],
+		/// [`Error::LicenceExpired`], [`Error::OutOfScope`], [`Error::QuotaExceeded`],
+		/// [`Error::MethodologyNotFound`], [`Error::MethodologySuspended`],
+		/// [`Error::MethodologyRetired`], [`Error::EvidenceRootRequired`],
+		/// [`Error::RowsNotSorted`], [`Error::FormulaNotChecked`], [`Error::NothingClaimed`],
+		/// [`Error::GroupNotDefined`], [`Error::NoBatchIndexLeft`]; those of
+		/// [`Config::Funding`] and [`Config::Positions`].
+		///
+		/// ## Events
+		///
+		/// [`Event::BatchProcessed`] or [`Event::BatchUnchanged`].
+		#[pallet::call_index(1)]
+		#[pallet::weight(Pallet::<T>::submit_weight(rows))]
+		pub fn submit(
+			origin: OriginFor<T>,
+			id: BatchId,
+			methodology: MethodologyRef,
+			evidence_root: Option<H256>,
+			rows: BoundedVec<Row, ConstU32<MAX_ROWS>>,
+		) -> DispatchResultWithPostInfo {
+			let who = ensure_signed(origin)?;
+			Self::do_submit(&who, id, methodology, evidence_root, rows)
+		}
+
+		/// Remove a step of what is kept of the oldest day up to a closed one.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Signed, by anyone.
+		///
+		/// ## Parameters
+		///
+		/// - `day`: closed for every group.
+		///
+		/// ## Details
+		///
+		/// Idle blocks do the same unasked. At most 500 logs and 500 references go in one step, and
+		/// there is one step a block.
+		///
+		/// ## Errors
+		///
+		/// [`Error::SweptThisBlock`], [`Error::DayOpen`], [`Error::NothingToSweep`].
+		///
+		/// ## Events
+		///
+		/// [`Event::DaySwept`].
+		#[pallet::call_index(2)]
+		#[pallet::weight(T::WeightInfo::sweep(SWEEP_STEP))]
+		pub fn sweep(origin: OriginFor<T>, day: Day) -> DispatchResultWithPostInfo {
+			ensure_signed(origin)?;
+			Self::do_sweep(day)
+		}
+	}
+
+	#[pallet::view_functions]
+	impl<T: Config> Pallet<T> {
+		/// An exclusion group.
+		pub fn group(id: GroupId) -> Option<ExclusionGroup> {
+			ExclusionGroups::<T>::get(id)
+		}
+
+		/// The last day that is closed for a group now.
+		pub fn last_closed_day(id: GroupId) -> Option<Day> {
+			Self::closed_through(id)
+		}
+
+		/// A processed batch.
+		pub fn batch(index: BatchIndex) -> Option<Batch> {
+			Batches::<T>::get(index)
+		}
+
+		/// A processed batch and its number by the operator's own name for it: what a report
+		/// resumes from.
+		pub fn batch_by_id(operator: OperatorId, id: BatchId) -> Option<(BatchIndex, Batch)> {
+			let index = BatchIds::<T>::get(operator, id)?;
+			Some((index, Batches::<T>::get(index)?))
+		}
+
+		/// A class of pending reductions.
+		pub fn class(id: ClassId) -> Option<Class> {
+			Classes::<T>::get(id)
+		}
+
+		/// What was credited to a citizen for a day, while the day can be reported.
+		pub fn day_log(day: Day, citizen: CitizenId) -> Vec<LogEntry> {
+			DayLogs::<T>::get(Be16::from(day), Be32::from(citizen)).into_inner()
+		}
+	}
+}

@@ -1,0 +1,392 @@
+use crate::{claims::tolerated, mock::*, Counters, LogClaim, OnceClaims};
+use codec::Compact;
+use tanpu_primitives::{
+	BatchIndex, ClaimData, ClaimSpec, MethodologyRef, Outcome, Reason, RecordRef, Row,
+};
+
+fn overlap(batch: BatchIndex, row: u16) -> Outcome {
+	rejected(Reason::Overlap { with: RecordRef { batch, row } })
+}
+
+#[test]
+fn a_ride_over_midnight_then_the_next_day_s_half_of_it() {
+	build_and_execute(|| {
+		let over_midnight = ride(1, at(TODAY - 1, 23, 40), 60, 500);
+		assert_eq!(submit(0, METRO, vec![over_midnight]), [credited(233)]);
+		assert_eq!(submit(0, METRO, vec![ride(1, at(TODAY, 0, 0), 40, 300)]), [overlap(0, 0)]);
+		assert_eq!(
+			submit(0, METRO, vec![ride(1, at(TODAY - 1, 23, 40), 20, 300)]),
+			[overlap(0, 0)]
+		);
+		assert_eq!(submit(1, METRO, vec![ride(1, at(TODAY - 1, 23, 59), 2, 300)]), [overlap(0, 0)]);
+		// It stands in both days, its grams in the second.
+		let grams = |day| Reports::day_log(day, 1).iter().map(|e| e.grams).collect::<Vec<_>>();
+		assert_eq!((grams(TODAY - 1), grams(TODAY)), (vec![0], vec![233]));
+	});
+}
+
+#[test]
+fn the_next_day_s_half_first_then_the_ride_over_midnight() {
+	build_and_execute(|| {
+		assert_eq!(submit(1, METRO, vec![ride(1, at(TODAY, 0, 5), 10, 300)]), [credited(140)]);
+		assert_eq!(
+			submit(0, METRO, vec![ride(1, at(TODAY - 1, 23, 40), 60, 500)]),
+			[overlap(0, 0)]
+		);
+		assert_eq!(Reports::day_log(TODAY - 1, 1), []);
+	});
+}
+
+#[test]
+fn touching_half_open_intervals_are_both_credited() {
+	build_and_execute(|| {
+		let rows = vec![
+			ride(1, at(TODAY, 9, 0), 20, 500),
+			ride(1, at(TODAY, 9, 20), 20, 500),
+			ride(1, at(TODAY, 8, 40), 20, 500),
+			// Up to midnight, and from it.
+			ride(2, at(TODAY - 1, 23, 40), 20, 500),
+			ride(2, at(TODAY, 0, 0), 20, 500),
+		];
+		assert_eq!(submit(0, METRO, rows), [credited(233); 5]);
+	});
+}
+
+#[test]
+fn one_trip_is_credited_once_whoever_reports_it_in_whatever_order() {
+	build_and_execute(|| {
+		let trip = ride(1, at(TODAY, 9, 0), 30, 500);
+		let within = ride(1, at(TODAY, 9, 10), 5, 500);
+		let around = ride(1, at(TODAY, 8, 50), 60, 500);
+		assert_eq!(
+			submit(0, METRO, vec![trip.clone(), trip.clone()]),
+			[credited(233), overlap(0, 0)]
+		);
+		assert_eq!(submit(0, METRO, vec![trip.clone()]), [overlap(0, 0)]);
+		assert_eq!(
+			submit(1, METRO, vec![trip.clone(), within, around]),
+			[overlap(0, 0), overlap(0, 0), overlap(0, 0)]
+		);
+		// Nobody cycles in the metro; another person may.
+		let mut other = trip.clone();
+		other.citizen = 2;
+		assert_eq!(submit(2, CYCLING, vec![trip, other]), [overlap(0, 0), credited(233)]);
+	});
+}
+
+#[test]
+fn groups_without_a_conflict_share_time() {
+	build_and_execute(|| {
+		submit(0, METRO, vec![ride(1, at(TODAY, 9, 0), 30, 500)]);
+		set_group(BIKE, 0, 7, 0);
+		assert_eq!(submit(0, CYCLING, vec![ride(1, at(TODAY, 9, 0), 30, 500)]), [credited(233)]);
+	});
+}
+
+#[test]
+fn tolerance_is_for_clocks_not_for_second_trips() {
+	build_and_execute(|| {
+		set_group(RAIL, 1 << BIKE, 7, 5);
+		set_group(BIKE, 1 << RAIL, 7, 2);
+		let rows = vec![
+			ride(1, at(TODAY, 9, 0), 30, 500),
+			ride(1, at(TODAY, 9, 25), 30, 500),
+			ride(1, at(TODAY, 9, 49), 30, 500),
+		];
+		assert_eq!(submit(0, METRO, rows), [credited(233), credited(233), overlap(0, 1)]);
+		// Where two groups meet the smaller tolerance counts.
+		assert_eq!(
+			submit(
+				1,
+				CYCLING,
+				vec![ride(1, at(TODAY, 8, 33), 30, 500), ride(1, at(TODAY, 8, 32), 30, 500)]
+			),
+			[overlap(0, 0), credited(233)]
+		);
+		// A trip shorter than the tolerance, again and shifted.
+		submit(0, METRO, vec![ride(2, at(TODAY, 9, 0), 3, 500)]);
+		assert_eq!(
+			submit(
+				1,
+				METRO,
+				vec![
+					ride(2, at(TODAY, 9, 0), 3, 500),
+					ride(2, at(TODAY, 9, 1), 3, 500),
+					ride(2, at(TODAY, 8, 30), 60, 500),
+				]
+			),
+			[overlap(2, 0); 3]
+		);
+		// Over midnight the shared minutes of both days count together.
+		submit(0, METRO, vec![ride(3, at(TODAY - 1, 23, 30), 33, 500)]);
+		assert_eq!(
+			submit(0, METRO, vec![ride(3, at(TODAY - 1, 23, 57), 33, 500)]),
+			[overlap(4, 0)]
+		);
+	});
+}
+
+#[test]
+fn tolerated_is_less_than_half_of_the_shorter() {
+	assert!(tolerated(0, 1, 0));
+	assert!(!tolerated(1, 100, 0));
+	assert!(tolerated(5, 11, 5));
+	assert!(!tolerated(5, 10, 5));
+	assert!(!tolerated(6, 100, 5));
+	assert!(!tolerated(1, 2, u16::MAX));
+}
+
+fn steps(citizen: u32, total: u64) -> Row {
+	ride(citizen, at(TODAY, 0, 0), 240, total)
+}
+
+#[test]
+fn steps_reported_twice_earn_only_the_excess() {
+	build_and_execute(|| {
+		let no_excess = rejected(Reason::NoExcess);
+		assert_eq!(
+			submit(0, STEPS, vec![steps(1, 5_030), steps(1, 5_030), steps(1, 4_000)]),
+			[credited(100), no_excess, no_excess]
+		);
+		// 0.02 g each: floor(160.2) - floor(100.6). Another operator's app sees the same person.
+		assert_eq!(submit(1, STEPS, vec![steps(1, 8_010)]), [credited(60)]);
+		// Ten steps more, and no whole gram; the mark stays, so that nothing is lost.
+		assert_eq!(submit(1, STEPS, vec![steps(1, 8_020)]), [rejected(Reason::NoReduction)]);
+		assert_eq!(submit(0, STEPS, vec![steps(1, 8_050)]), [credited(1)]);
+		let log = Reports::day_log(TODAY, 1);
+		assert_eq!(log.len(), 1);
+		assert_eq!(log[0].grams, 161);
+		assert_eq!(log[0].claim, LogClaim::HighWater { group: WALK, value: 8_050 });
+		// The day before is another day.
+		let yesterday = ride(1, at(TODAY - 1, 0, 0), 240, 5_000);
+		assert_eq!(submit(0, STEPS, vec![yesterday]), [credited(100)]);
+	});
+}
+
+#[test]
+fn two_totals_of_one_group_in_one_act_never_lower_the_mark() {
+	build_and_execute(|| {
+		let both = MethodologyRef { methodology: 50, version: 1 };
+		let claims = vec![
+			ClaimSpec::DailyHighWater { group: WALK, input: 0 },
+			ClaimSpec::DailyHighWater { group: WALK, input: 1 },
+		];
+		let mut definition = one_factor("step", 0, 100_000, "0.02", "gCO2e/step");
+		let mut other = definition.inputs[0].clone();
+		other.name = tanpu_formula::Name::new("other").unwrap();
+		definition.inputs.try_push(other).unwrap();
+		publish(both, definition, rules(claims, 10_000));
+		let row =
+			|a, b| Row { inputs: vec![Compact(a), Compact(b)].try_into().unwrap(), ..steps(1, 0) };
+		assert_eq!(submit(0, both, vec![row(5_000, 10)]), [credited(100)]);
+		assert_eq!(submit(0, both, vec![row(5_000, 20)]), [rejected(Reason::NoExcess)]);
+		assert_eq!(submit(0, STEPS, vec![steps(1, 5_000)]), [rejected(Reason::NoExcess)]);
+	});
+}
+
+#[test]
+fn each_unit_of_a_register_counts_once() {
+	build_and_execute(|| {
+		let row = |from, to, gap| reading(1, TODAY, 9, from, to, gap);
+		assert_eq!(submit(0, METER, vec![row(1_000, 1_100, false)]), [credited(441)]);
+		let taken = rejected(Reason::CounterOverlap);
+		assert_eq!(
+			submit(
+				1,
+				METER,
+				vec![
+					row(1_000, 1_100, false),
+					row(1_050, 1_150, false),
+					row(1_050, 1_150, true),
+					row(0, 100, true),
+					row(1_200, 1_300, false),
+					row(1_100, 1_200, false),
+					row(1_300, 1_400, true),
+				]
+			),
+			[
+				taken,
+				taken,
+				taken,
+				taken,
+				rejected(Reason::CounterGap),
+				credited(441),
+				credited(441)
+			]
+		);
+		let counter = Counters::<Test>::get((POWER, [9; 32])).unwrap();
+		assert_eq!((counter.holder, counter.last), (1, 1_400));
+		assert_eq!(counter.record, RecordRef { batch: 1, row: 6 });
+		// A declared gap is gone for good.
+		assert_eq!(submit(0, METER, vec![row(1_200, 1_300, false)]), [taken]);
+	});
+}
+
+#[test]
+fn readings_must_be_the_input_and_the_holder_s() {
+	build_and_execute(|| {
+		let mut mismatch = reading(1, TODAY, 9, 0, 100, false);
+		mismatch.inputs = vec![Compact(99)].try_into().unwrap();
+		let empty = |to| {
+			with_claims(
+				ride(1, at(TODAY, 9, 0), 0, 100),
+				vec![ClaimData::Counter { object: [9; 32], from: 100, to, gap: false }],
+			)
+		};
+		assert_eq!(
+			submit(
+				0,
+				METER,
+				vec![mismatch, empty(100), empty(0), reading(2, TODAY, 9, 0, 100, false)]
+			),
+			[
+				rejected(Reason::ReadingMismatch),
+				rejected(Reason::EmptyRange),
+				rejected(Reason::EmptyRange),
+				credited(441)
+			]
+		);
+		assert_eq!(
+			submit(0, METER, vec![reading(1, TODAY, 9, 100, 200, false)]),
+			[rejected(Reason::HeldByAnother)]
+		);
+	});
+}
+
+#[test]
+fn a_monthly_reading_is_not_too_long() {
+	build_and_execute(|| {
+		let mut row = reading(1, TODAY - 30, 9, 0, 100, false);
+		row.duration = 30 * 1_440;
+		assert_eq!(submit(0, METER, vec![row]), [credited(441)]);
+		assert_eq!(Reports::day_log(TODAY, 1).len(), 1);
+	});
+}
+
+#[test]
+fn a_serial_number_counts_once_for_ever() {
+	build_and_execute(|| {
+		let phone = |citizen, day, reference| {
+			with_claims(ride(citizen, at(day, 9, 0), 0, 1), vec![once(reference)])
+		};
+		let again = rejected(Reason::AlreadyClaimed);
+		assert_eq!(
+			submit(0, PHONES, vec![phone(1, TODAY, 1), phone(1, TODAY - 1, 1), phone(2, TODAY, 1)]),
+			[credited(250), again, again]
+		);
+		noon_of(TODAY + 60);
+		assert_eq!(submit(1, PHONES, vec![phone(3, TODAY + 60, 1)]), [again]);
+	});
+}
+
+fn ticketed(citizen: u32, day: u16, hour: u32, reference: u8) -> Row {
+	with_claims(ride(citizen, at(day, hour, 0), 30, 500), vec![once(reference)])
+}
+
+#[test]
+fn a_ticket_at_a_shifted_time_is_claimed_already() {
+	build_and_execute(|| {
+		assert_eq!(submit(0, TICKETED, vec![ticketed(1, TODAY, 9, 1)]), [credited(233)]);
+		let again = rejected(Reason::AlreadyClaimed);
+		assert_eq!(
+			submit(
+				1,
+				TICKETED,
+				vec![
+					ticketed(1, TODAY, 10, 1),
+					ticketed(1, TODAY - 1, 9, 1),
+					ticketed(2, TODAY, 11, 1)
+				]
+			),
+			[again, again, again]
+		);
+		// It stays so until its day is closed, swept or not; the trip itself can't come again.
+		noon_of(TODAY + 7);
+		assert_eq!(submit(0, TICKETED, vec![ticketed(1, TODAY + 7, 9, 1)]), [again]);
+		noon_of(TODAY + 8);
+		assert_eq!(
+			submit(0, TICKETED, vec![ticketed(1, TODAY, 9, 1), ticketed(1, TODAY + 8, 9, 1)]),
+			[rejected(Reason::DayClosed), credited(233)]
+		);
+		let claim = OnceClaims::<Test>::get((TICKETS, [1; 32])).unwrap();
+		assert_eq!(claim.until, Some(TODAY + 8));
+	});
+}
+
+#[test]
+fn where_one_claim_conflicts_none_is_taken() {
+	build_and_execute(|| {
+		submit(0, TICKETED, vec![ticketed(1, TODAY, 9, 1)]);
+		// The time is free, the ticket is not: the time stays free.
+		assert_eq!(
+			submit(0, TICKETED, vec![ticketed(2, TODAY, 9, 1)]),
+			[rejected(Reason::AlreadyClaimed)]
+		);
+		assert_eq!(Reports::day_log(TODAY, 2), []);
+		assert_eq!(submit(0, METRO, vec![ride(2, at(TODAY, 9, 0), 30, 500)]), [credited(233)]);
+		// The ticket is free, the time is not: the ticket stays free.
+		assert_eq!(submit(0, TICKETED, vec![ticketed(2, TODAY, 9, 2)]), [overlap(2, 0)]);
+		assert!(!OnceClaims::<Test>::contains_key((TICKETS, [2; 32])));
+		assert_eq!(submit(0, TICKETED, vec![ticketed(2, TODAY, 10, 2)]), [credited(233)]);
+	});
+}
+
+#[test]
+fn one_act_can_t_take_one_thing_twice() {
+	build_and_execute(|| {
+		let twice = MethodologyRef { methodology: 51, version: 1 };
+		let ticket = ClaimSpec::Once { group: TICKETS, lasting: true };
+		let meter = ClaimSpec::Counter { group: POWER, input: 0 };
+		publish(twice, metro_formula(), rules(vec![ticket, ticket, meter, meter], 10_000));
+		let counter = |from, to| ClaimData::Counter { object: [1; 32], from, to, gap: false };
+		let row = |a, b, c, d| {
+			with_claims(ride(1, at(TODAY, 9, 0), 0, 100), vec![once(a), once(b), c, d])
+		};
+		assert_eq!(
+			submit(
+				0,
+				twice,
+				vec![
+					row(1, 1, counter(0, 100), counter(100, 200)),
+					row(1, 2, counter(0, 100), counter(0, 100)),
+					row(1, 2, counter(0, 100), counter(100, 200)),
+				]
+			),
+			[rejected(Reason::AlreadyClaimed), rejected(Reason::CounterOverlap), credited(46)]
+		);
+	});
+}
+
+#[test]
+fn claim_data_must_be_what_the_claims_need() {
+	build_and_execute(|| {
+		let mismatch = rejected(Reason::ClaimDataMismatch);
+		let base = ride(1, at(TODAY, 9, 0), 30, 1);
+		let counter = ClaimData::Counter { object: [1; 32], from: 0, to: 1, gap: false };
+		assert_eq!(
+			submit(
+				0,
+				PHONES,
+				vec![
+					base.clone(),
+					with_claims(base.clone(), vec![counter]),
+					with_claims(base.clone(), vec![once(1), once(2)]),
+				]
+			),
+			[mismatch; 3]
+		);
+		let ride = ride(1, at(TODAY, 9, 0), 30, 500);
+		assert_eq!(submit(0, METRO, vec![with_claims(ride, vec![once(1)])]), [mismatch]);
+		// A methodology whose claim names an input that isn't there credits nothing.
+		alter(STEPS, |method| {
+			method.rules.claims =
+				vec![ClaimSpec::DailyHighWater { group: WALK, input: 9 }].try_into().unwrap()
+		});
+		assert_eq!(submit(0, STEPS, vec![steps(1, 5_000)]), [mismatch]);
+		alter(METER, |method| {
+			method.rules.claims =
+				vec![ClaimSpec::Counter { group: POWER, input: 9 }].try_into().unwrap()
+		});
+		assert_eq!(submit(0, METER, vec![reading(1, TODAY, 1, 0, 100, false)]), [mismatch]);
+	});
+}

@@ -1,0 +1,7 @@
+mod claims;
+mod crediting;
+mod days;
+mod properties;
+mod set_group;
+mod submit;
+mod sweep;

@@ -1,0 +1,227 @@
+//! What is always true.
+
+use crate::{
+	claims::{shared_minutes, tolerated},
+	pallet::{
+		BatchIds, Batches, ClassIds, Classes, ClosedThrough, Config, Counters, DayLogs,
+		ExclusionGroups, NextBatchIndex, NextClassId, OnceClaims, OnceSweep, Pallet, Sweep,
+	},
+	types::{bit, ExclusionGroup, LogClaim, LogEntry, MAX_DEADLINE_DAYS, MAX_INTERVAL_MINUTES},
+};
+use alloc::collections::BTreeMap;
+use frame_support::ensure;
+use sp_runtime::TryRuntimeError;
+use tanpu_primitives::{
+	report::RecordRef, Clock, Day, GroupId, MethodologyRef, OperatorId, MAX_GROUPS,
+};
+
+type Check = Result<(), TryRuntimeError>;
+
+impl<T: Config> Pallet<T> {
+	/// Checks every invariant of this pallet.
+	pub fn do_try_state() -> Check {
+		Self::check_groups()?;
+		Self::check_marks()?;
+		Self::check_batches()?;
+		Self::check_classes()?;
+		Self::check_day_logs()?;
+		Self::check_objects()
+	}
+
+	/// Groups are numbered below 64, their rules are in bounds, and the conflict matrix is
+	/// symmetric, with every group in conflict with itself and only with groups that exist.
+	fn check_groups() -> Check {
+		for (id, rules) in ExclusionGroups::<T>::iter() {
+			ensure!(id < MAX_GROUPS, "a group's number is above 63");
+			ensure!(rules.conflicts_with(id), "a group does not conflict with itself");
+			ensure!(
+				(1..=MAX_INTERVAL_MINUTES).contains(&rules.longest_minutes),
+				"a group's longest interval is out of bounds"
+			);
+			ensure!(
+				rules.deadline_days <= MAX_DEADLINE_DAYS,
+				"a group's deadline is out of bounds"
+			);
+			ensure!(
+				rules.since <= NextBatchIndex::<T>::get(),
+				"a group counts from a batch to come"
+			);
+			for other in (0..MAX_GROUPS).filter(|other| rules.conflicts & bit(*other) != 0) {
+				ensure!(
+					ExclusionGroups::<T>::get(other).is_some_and(|rules| rules.conflicts_with(id)),
+					"the conflict matrix is not symmetric"
+				);
+			}
+		}
+		Ok(())
+	}
+
+	/// Marks belong to groups, and are behind today; nothing is left of swept days.
+	fn check_marks() -> Check {
+		let today = T::Clock::today();
+		for (group, day) in ClosedThrough::<T>::iter() {
+			ensure!(ExclusionGroups::<T>::contains_key(group), "a mark of no group");
+			ensure!(day < today, "a day is closed before it is over");
+		}
+		let state = Sweep::<T>::get();
+		ensure!(state.swept_through <= state.closed_through, "swept beyond what is closed");
+		ensure!(
+			state.closed_through.is_none_or(|day| day < today),
+			"a day is swept before it is over"
+		);
+		ensure!(
+			Self::oldest_kept_day().is_none_or(|day| Some(day) > state.swept_through),
+			"something is left of a swept day"
+		);
+		Ok(())
+	}
+
+	/// Batches are numbered without gaps, their ids are theirs alone, and no more rows are
+	/// credited than there were.
+	fn check_batches() -> Check {
+		let mut count = 0u64;
+		for (index, batch) in Batches::<T>::iter() {
+			count = count.saturating_add(1);
+			ensure!(index < NextBatchIndex::<T>::get(), "a batch beyond the next number");
+			ensure!(
+				BatchIds::<T>::get(batch.operator, batch.id) == Some(index),
+				"a batch's id leads elsewhere"
+			);
+			ensure!(batch.rows > 0, "a batch without rows");
+			ensure!(batch.credited <= batch.rows, "more rows credited than reported");
+			ensure!(batch.grams >= u64::from(batch.credited), "a credited row without a gram");
+		}
+		ensure!(count == u64::from(NextBatchIndex::<T>::get()), "a batch is missing");
+		let ids = u64::try_from(BatchIds::<T>::iter().count()).unwrap_or(u64::MAX);
+		ensure!(ids == count, "as many batch ids as batches");
+		Ok(())
+	}
+
+	/// Classes are numbered without gaps and found by what they are of; what the batches of an
+	/// operator and methodology version credited is what their classes hold.
+	fn check_classes() -> Check {
+		let mut sums: BTreeMap<(OperatorId, MethodologyRef), (u128, u64)> = BTreeMap::new();
+		for (_, batch) in Batches::<T>::iter() {
+			let (grams, records) = sums.entry((batch.operator, batch.methodology)).or_default();
+			*grams = grams.saturating_add(u128::from(batch.grams));
+			*records = records.saturating_add(u64::from(batch.credited));
+		}
+		let mut count = 0u64;
+		for (id, class) in Classes::<T>::iter() {
+			count = count.saturating_add(1);
+			ensure!(id < NextClassId::<T>::get(), "a class beyond the next number");
+			ensure!(
+				ClassIds::<T>::get((class.operator, class.methodology, class.month)) == Some(id),
+				"a class is not found by what it is of"
+			);
+			ensure!(class.records > 0, "a class without a record");
+			let (grams, records) =
+				sums.get_mut(&(class.operator, class.methodology)).ok_or("a class of no batch")?;
+			*grams = grams
+				.checked_sub(u128::from(class.grams))
+				.ok_or("classes hold more grams than batches credited")?;
+			*records = records
+				.checked_sub(u64::from(class.records))
+				.ok_or("classes hold more records than batches credited")?;
+		}
+		ensure!(sums.values().all(|sum| *sum == (0, 0)), "classes hold less than was credited");
+		ensure!(count == u64::from(NextClassId::<T>::get()), "a class is missing");
+		let ids = u64::try_from(ClassIds::<T>::iter().count()).unwrap_or(u64::MAX);
+		ensure!(ids == count, "as many class ids as classes");
+		Ok(())
+	}
+
+	/// Logs are not empty and of records that exist; intervals stand in days that they touch; no
+	/// person's time is credited twice, and each daily total stands once per methodology.
+	fn check_day_logs() -> Check {
+		let groups: BTreeMap<GroupId, ExclusionGroup> = ExclusionGroups::<T>::iter().collect();
+		for (day, _, entries) in DayLogs::<T>::iter() {
+			let day = Day::from(day);
+			ensure!(!entries.is_empty(), "an empty day log");
+			for (at, entry) in entries.iter().enumerate() {
+				Self::check_record(entry.record)?;
+				if let LogClaim::Interval { start, length, .. } = entry.claim {
+					let last = start.saturating_add(u32::from(length)).saturating_sub(1);
+					ensure!(length > 0, "an interval without length");
+					ensure!(
+						[start, last]
+							.iter()
+							.any(|minute| T::Clock::day_of_minute(*minute) == Some(day)),
+						"an interval in a day that it does not touch"
+					);
+				}
+				for other in entries.iter().take(at) {
+					check_pair(&groups, other, entry)?;
+				}
+			}
+		}
+		Ok(())
+	}
+
+	/// Registers and references are of records that exist; a reference that a day frees is found
+	/// by that day.
+	fn check_objects() -> Check {
+		for (_, counter) in Counters::<T>::iter() {
+			Self::check_record(counter.record)?;
+			ensure!(counter.last > 0, "a register that was never credited");
+		}
+		for (key, claim) in OnceClaims::<T>::iter() {
+			Self::check_record(claim.record)?;
+			if let Some(day) = claim.until {
+				ensure!(
+					OnceSweep::<T>::contains_key(tanpu_primitives::Be16::from(day), key),
+					"a reference that no sweep will free"
+				);
+			}
+		}
+		for (_, key, ()) in OnceSweep::<T>::iter() {
+			ensure!(OnceClaims::<T>::contains_key(key), "a reference to sweep that isn't claimed");
+		}
+		Ok(())
+	}
+
+	fn check_record(record: RecordRef) -> Check {
+		let batch = Batches::<T>::get(record.batch).ok_or("a record of no batch")?;
+		ensure!(record.row < batch.rows, "a record beyond its batch");
+		Ok(())
+	}
+}
+
+/// Two entries of one day. Intervals that were judged by rules that have changed since are left
+/// alone.
+fn check_pair(
+	groups: &BTreeMap<GroupId, ExclusionGroup>,
+	earlier: &LogEntry,
+	later: &LogEntry,
+) -> Check {
+	let same_methodology = earlier.methodology == later.methodology;
+	match (earlier.claim, later.claim) {
+		(LogClaim::Tally, LogClaim::Tally) => {
+			ensure!(!same_methodology, "two tallies of one methodology in a day");
+		},
+		(LogClaim::HighWater { group: a, .. }, LogClaim::HighWater { group: b, .. }) => {
+			ensure!(a != b || !same_methodology, "two totals of one methodology in a day");
+		},
+		(
+			LogClaim::Interval { group: a, start: start_a, length: length_a },
+			LogClaim::Interval { group: b, start: start_b, length: length_b },
+		) => {
+			let rules_a = groups.get(&a).ok_or("an interval of no group")?;
+			let rules_b = groups.get(&b).ok_or("an interval of no group")?;
+			let record = earlier.record.max(later.record);
+			let judged = record.batch >= rules_a.since.max(rules_b.since);
+			if earlier.record == later.record || !judged || !rules_a.conflicts_with(b) {
+				return Ok(());
+			}
+			let shared = shared_minutes(
+				(start_a, start_a.saturating_add(u32::from(length_a))),
+				(start_b, start_b.saturating_add(u32::from(length_b))),
+			);
+			let tolerance = rules_a.tolerance_minutes.min(rules_b.tolerance_minutes);
+			let shorter = u32::from(length_a.min(length_b));
+			ensure!(tolerated(shared, shorter, tolerance), "a person's time is credited twice");
+		},
+		_ => {},
+	}
+	Ok(())
+}

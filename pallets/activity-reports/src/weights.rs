@@ -1,0 +1,142 @@
+//! Weights, estimated by hand from what each call reads and writes until `scripts/benchmark.sh`
+//! regenerates this file on the reference machine.
+
+use core::marker::PhantomData;
+use frame_support::{
+	traits::Get,
+	weights::{constants::ParityDbWeight, Weight},
+};
+
+/// Weights of this pallet. Each is a function of what the call touches.
+pub trait WeightInfo {
+	/// All 64 groups read, 63 of them written.
+	fn set_group() -> Weight;
+	/// A batch of `n` rows of `c` citizens that touches `l` day logs, without formulas and claims
+	/// on objects.
+	fn submit(n: u32, c: u32, l: u32) -> Weight;
+	/// `k` claims on objects: a register, or a reference that a day frees.
+	fn objects(k: u32) -> Weight;
+	/// One evaluation of the dearest formula that there can be.
+	fn evaluate() -> Weight;
+	/// A batch of `n` rows that was processed before.
+	fn submit_unchanged(n: u32) -> Weight;
+	/// Planning, and a step that removes `n` logs and `n` references.
+	fn sweep(n: u32) -> Weight;
+	/// Seeing that nothing is due.
+	fn sweep_check() -> Weight;
+}
+
+/// Estimates with the runtime's own storage weights.
+pub struct SubstrateWeight<T>(PhantomData<T>);
+
+impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
+	fn set_group() -> Weight {
+		Weight::from_parts(60_000_000, 6_800)
+			.saturating_add(T::DbWeight::get().reads_writes(67, 66))
+	}
+
+	fn submit(n: u32, c: u32, l: u32) -> Weight {
+		estimate::submit(n, c, l)
+			// Reporter, licence, quota, methodology, groups of all claims and of all conflicts,
+			// marks, clock, counters, batch, id, two classes, totals.
+			.saturating_add(T::DbWeight::get().reads_writes(90, 18))
+			.saturating_add(T::DbWeight::get().reads_writes(1, 1).saturating_mul(u64::from(c)))
+			.saturating_add(T::DbWeight::get().reads_writes(1, 1).saturating_mul(u64::from(l)))
+	}
+
+	fn objects(k: u32) -> Weight {
+		estimate::objects(k)
+			.saturating_add(T::DbWeight::get().reads_writes(1, 2).saturating_mul(u64::from(k)))
+	}
+
+	fn evaluate() -> Weight {
+		estimate::evaluate()
+	}
+
+	fn submit_unchanged(n: u32) -> Weight {
+		estimate::hash(n).saturating_add(T::DbWeight::get().reads(3))
+	}
+
+	fn sweep(n: u32) -> Weight {
+		estimate::sweep(n)
+			.saturating_add(T::DbWeight::get().reads_writes(140, 2))
+			.saturating_add(T::DbWeight::get().reads_writes(3, 3).saturating_mul(u64::from(n)))
+	}
+
+	fn sweep_check() -> Weight {
+		Weight::from_parts(2_000_000, 1_600).saturating_add(T::DbWeight::get().reads(3))
+	}
+}
+
+/// For tests, with ParityDB's storage weights.
+impl WeightInfo for () {
+	fn set_group() -> Weight {
+		Weight::from_parts(60_000_000, 6_800)
+			.saturating_add(ParityDbWeight::get().reads_writes(67, 66))
+	}
+
+	fn submit(n: u32, c: u32, l: u32) -> Weight {
+		estimate::submit(n, c, l)
+			.saturating_add(ParityDbWeight::get().reads_writes(90, 18))
+			.saturating_add(ParityDbWeight::get().reads_writes(1, 1).saturating_mul(u64::from(c)))
+			.saturating_add(ParityDbWeight::get().reads_writes(1, 1).saturating_mul(u64::from(l)))
+	}
+
+	fn objects(k: u32) -> Weight {
+		estimate::objects(k)
+			.saturating_add(ParityDbWeight::get().reads_writes(1, 2).saturating_mul(u64::from(k)))
+	}
+
+	fn evaluate() -> Weight {
+		estimate::evaluate()
+	}
+
+	fn submit_unchanged(n: u32) -> Weight {
+		estimate::hash(n).saturating_add(ParityDbWeight::get().reads(3))
+	}
+
+	fn sweep(n: u32) -> Weight {
+		estimate::sweep(n)
+			.saturating_add(ParityDbWeight::get().reads_writes(140, 2))
+			.saturating_add(ParityDbWeight::get().reads_writes(3, 3).saturating_mul(u64::from(n)))
+	}
+
+	fn sweep_check() -> Weight {
+		Weight::from_parts(2_000_000, 1_600).saturating_add(ParityDbWeight::get().reads(3))
+	}
+}
+
+/// The parts that are not storage.
+mod estimate {
+	use frame_support::weights::Weight;
+
+	fn times(each: u64, proof: u64, count: u32) -> Weight {
+		Weight::from_parts(each, proof).saturating_mul(u64::from(count))
+	}
+
+	/// Decoding and hashing.
+	pub fn hash(n: u32) -> Weight {
+		Weight::from_parts(15_000_000, 6_000).saturating_add(times(400_000, 0, n))
+	}
+
+	pub fn submit(n: u32, c: u32, l: u32) -> Weight {
+		Weight::from_parts(60_000_000, 60_000)
+			.saturating_add(times(1_500_000, 0, n))
+			.saturating_add(times(1_500_000, 2_800, c))
+			.saturating_add(times(2_500_000, 3_500, l))
+	}
+
+	pub fn objects(k: u32) -> Weight {
+		times(4_000_000, 5_100, k)
+	}
+
+	/// The formula crate's unit is 20 nanoseconds natively; three times that in wasm, and 1,280
+	/// units at most.
+	pub fn evaluate() -> Weight {
+		Weight::from_parts(77_000_000, 0)
+	}
+
+	pub fn sweep(n: u32) -> Weight {
+		Weight::from_parts(30_000_000, 180_000).saturating_add(times(4_000_000, 8_100, n))
+	}
+}
