@@ -1,0 +1,25 @@
+//! Which pallets can be benchmarked, under which name.
+
+use crate::*;
+
+frame_benchmarking::define_benchmarks!(
+	[frame_system, frame_system_benchmarking::Pallet::<Runtime>]
+	[frame_system_extensions, frame_system_benchmarking::extensions::Pallet::<Runtime>]
+	[pallet_activity_reports, ActivityReports]
+	[pallet_authority, Authority]
+	[pallet_babe, Babe]
+	[pallet_balances, Balances]
+	[pallet_carbon_accounts, CarbonAccounts]
+	[pallet_collective, Council]
+	[pallet_grandpa, Grandpa]
+	[pallet_membership, CouncilMembership]
+	[pallet_methodology_registry, MethodologyRegistry]
+	[pallet_multisig, Multisig]
+	[pallet_participants, Participants]
+	[pallet_preimage, Preimage]
+	[pallet_proxy, Proxy]
+	[pallet_scheduler, Scheduler]
+	[pallet_timestamp, Timestamp]
+	[pallet_transaction_payment, TransactionPayment]
+	[pallet_utility, Utility]
+);

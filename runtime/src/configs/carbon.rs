@@ -1,0 +1,139 @@
+//! Tanpu's own pallets.
+//!
+//! This is the only place where they meet: each knows the others through the traits of
+//! `tanpu-primitives` alone.
+
+use crate::{
+	configs::governance::{
+		CouncilCollective, HalfOfCouncil, ThreeQuartersOfCouncil, TwoThirdsOfCouncil,
+	},
+	constants::currency::deposit,
+	AccountId, Balance, Balances, CarbonAccounts, Clock, CouncilMembership, MethodologyRegistry,
+	Participants, Runtime, RuntimeCall, RuntimeHoldReason, Timestamp,
+};
+use frame_support::{
+	parameter_types,
+	traits::{
+		fungible::HoldConsideration, ConstU32, ConstU64, Contains, EitherOf, LinearStoragePrice,
+	},
+};
+use frame_system::EnsureSignedBy;
+use tanpu_primitives::SECONDS_PER_DAY;
+
+/// Any one member of the council: by signature, or through the council's own `execute`.
+pub type AnyMember = EitherOf<
+	EnsureSignedBy<CouncilMembership, AccountId>,
+	pallet_collective::EnsureMember<AccountId, CouncilCollective>,
+>;
+
+const DAY: u64 = SECONDS_PER_DAY;
+
+/// How long one member's suspension holds before the council must confirm it.
+type SuspensionPeriod = ConstU64<{ 3 * DAY }>;
+/// How long the same subject can't be suspended by a member again.
+type SuspensionCoolDown = ConstU64<{ 30 * DAY }>;
+
+impl pallet_clock::Config for Runtime {
+	type BlockTime = Timestamp;
+}
+
+/// What the council may have dispatched as Root, after three quarters and a delay. Exact calls only:
+/// nothing here carries another call, writes storage at will or replaces code unchecked.
+pub struct RootCalls;
+
+impl Contains<RuntimeCall> for RootCalls {
+	fn contains(call: &RuntimeCall) -> bool {
+		matches!(
+			call,
+			// The upgrade itself is applied by whoever brings code of the authorised hash, and the
+			// chain checks its name and version.
+			RuntimeCall::System(frame_system::Call::authorize_upgrade { .. }) |
+				// The way out of a finality stall.
+				RuntimeCall::Grandpa(pallet_grandpa::Call::note_stalled { .. })
+		)
+	}
+}
+
+impl pallet_authority::Config for Runtime {
+	type RuntimeCall = RuntimeCall;
+	type RootCalls = RootCalls;
+	type QueueOrigin = ThreeQuartersOfCouncil;
+	type CancelOrigin = HalfOfCouncil;
+	type Clock = Clock;
+	type Delay = ConstU64<DAY>;
+	type EnactPeriod = ConstU64<{ 14 * DAY }>;
+	type MaxQueued = ConstU32<16>;
+	type MaxCallSize = ConstU32<1_024>;
+	type WeightInfo = pallet_authority::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_participants::Config for Runtime {
+	type LicenceOrigin = TwoThirdsOfCouncil;
+	type MemberOrigin = AnyMember;
+	type Clock = Clock;
+	type SuspensionPeriod = SuspensionPeriod;
+	type CoolDown = SuspensionCoolDown;
+	type MaxReporters = ConstU32<16>;
+	type MaxLicences = ConstU32<16>;
+	type WeightInfo = pallet_participants::weights::SubstrateWeight<Runtime>;
+}
+
+parameter_types! {
+	pub const DraftHoldReason: RuntimeHoldReason =
+		RuntimeHoldReason::MethodologyRegistry(pallet_methodology_registry::HoldReason::Draft);
+	pub const DraftBaseDeposit: Balance = deposit(1, 0);
+	pub const DraftByteDeposit: Balance = deposit(0, 1);
+}
+
+impl pallet_methodology_registry::Config for Runtime {
+	type Clock = Clock;
+	type Consideration = HoldConsideration<
+		AccountId,
+		Balances,
+		DraftHoldReason,
+		LinearStoragePrice<DraftBaseDeposit, DraftByteDeposit, Balance>,
+	>;
+	type PublishOrigin = TwoThirdsOfCouncil;
+	type CouncilOrigin = TwoThirdsOfCouncil;
+	type MemberOrigin = AnyMember;
+	type ConsultationPeriod = ConstU64<DAY>;
+	type NoticePeriod = ConstU64<DAY>;
+	type MaxLead = ConstU64<{ 3 * 365 * DAY }>;
+	type SuspensionPeriod = SuspensionPeriod;
+	type SuspensionInterval = SuspensionCoolDown;
+	type WeightInfo = pallet_methodology_registry::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_carbon_accounts::Config for Runtime {
+	type Clock = Clock;
+	type Operators = Participants;
+	type Providers = Participants;
+	type MaxOpenings = ConstU32<250>;
+	type MaxAttestationLife = ConstU64<{ 30 * DAY }>;
+	type WeightInfo = pallet_carbon_accounts::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_activity_reports::Config for Runtime {
+	type Clock = Clock;
+	type Operators = Participants;
+	type Methodologies = MethodologyRegistry;
+	type Positions = CarbonAccounts;
+	/// The fund comes with the points pallet; until then points are due and none is issued.
+	type Funding = ();
+	type GroupOrigin = TwoThirdsOfCouncil;
+	type MaxDayLog = ConstU32<32>;
+	type WeightInfo = pallet_activity_reports::weights::SubstrateWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = BenchmarkHelper;
+}
+
+/// Lets the reports pallet's benchmarks choose the time.
+#[cfg(feature = "runtime-benchmarks")]
+pub struct BenchmarkHelper;
+
+#[cfg(feature = "runtime-benchmarks")]
+impl pallet_activity_reports::BenchmarkHelper for BenchmarkHelper {
+	fn set_time(seconds: tanpu_primitives::UnixSeconds) {
+		Timestamp::set_timestamp(seconds.saturating_mul(1_000));
+	}
+}

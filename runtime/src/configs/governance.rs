@@ -1,0 +1,78 @@
+//! The council, and who sits on it.
+//!
+//! A motion that passes dispatches with the council's own origin and never as Root. No `Config`
+//! here or elsewhere maps the council to Root, and what asks for `EnsureRoot` stays out of reach
+//! until the authority pallet opens it, call by call, from its list.
+
+use crate::{
+	configs::system::RuntimeBlockWeights, constants::time::DAYS, AccountId, BlockNumber, Council,
+	Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin,
+};
+use frame_support::{
+	parameter_types,
+	traits::{ConstU32, NeverEnsureOrigin},
+	weights::Weight,
+};
+use pallet_collective::{DefaultVote, EnsureProportionAtLeast, MemberCount};
+use sp_runtime::Perbill;
+
+pub type CouncilCollective = pallet_collective::Instance1;
+
+/// Half of the council.
+pub type HalfOfCouncil = EnsureProportionAtLeast<AccountId, CouncilCollective, 1, 2>;
+/// Two thirds of the council.
+pub type TwoThirdsOfCouncil = EnsureProportionAtLeast<AccountId, CouncilCollective, 2, 3>;
+/// Three quarters of the council.
+pub type ThreeQuartersOfCouncil = EnsureProportionAtLeast<AccountId, CouncilCollective, 3, 4>;
+
+/// Most members of the council.
+pub type CouncilMaxMembers = ConstU32<21>;
+
+/// Who has not voted when a motion lapses has not agreed to it. With the usual default, the vote of
+/// the prime, one member and silence would make every majority there is.
+pub struct SilenceIsNo;
+
+impl DefaultVote for SilenceIsNo {
+	fn default_vote(_: Option<bool>, _: MemberCount, _: MemberCount, _: MemberCount) -> bool {
+		false
+	}
+}
+
+parameter_types! {
+	/// How long a motion stays open. It can be closed earlier, once its outcome is certain.
+	pub const CouncilMotionDuration: BlockNumber = 7 * DAYS;
+	/// The heaviest call that a motion can carry: half a block.
+	pub MaxProposalWeight: Weight =
+		Perbill::from_percent(50) * RuntimeBlockWeights::get().max_block;
+}
+
+impl pallet_collective::Config<CouncilCollective> for Runtime {
+	type RuntimeOrigin = RuntimeOrigin;
+	type Proposal = RuntimeCall;
+	type RuntimeEvent = RuntimeEvent;
+	type MotionDuration = CouncilMotionDuration;
+	type MaxProposals = ConstU32<32>;
+	type MaxMembers = CouncilMaxMembers;
+	type DefaultVote = SilenceIsNo;
+	type WeightInfo = pallet_collective::weights::SubstrateWeight<Runtime>;
+	/// Only through CouncilMembership, which keeps the two lists equal.
+	type SetMembersOrigin = NeverEnsureOrigin<()>;
+	type MaxProposalWeight = MaxProposalWeight;
+	type DisapproveOrigin = TwoThirdsOfCouncil;
+	/// There is no deposit to take away.
+	type KillOrigin = NeverEnsureOrigin<()>;
+	type Consideration = ();
+}
+
+impl pallet_membership::Config<CouncilCollective> for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type AddOrigin = ThreeQuartersOfCouncil;
+	type RemoveOrigin = ThreeQuartersOfCouncil;
+	type SwapOrigin = ThreeQuartersOfCouncil;
+	type ResetOrigin = ThreeQuartersOfCouncil;
+	type PrimeOrigin = ThreeQuartersOfCouncil;
+	type MembershipInitialized = Council;
+	type MembershipChanged = Council;
+	type MaxMembers = CouncilMaxMembers;
+	type WeightInfo = pallet_membership::weights::SubstrateWeight<Runtime>;
+}

@@ -1,0 +1,8 @@
+//! Configuration of every pallet, a file per theme.
+
+pub mod carbon;
+pub mod consensus;
+pub mod governance;
+pub mod money;
+pub mod system;
+pub mod utilities;
