@@ -1,0 +1,537 @@
+//! `tanpu accounts`.
+
+use crate::{
+	call::Call,
+	cli::{parse_account, Global},
+	commands::clock,
+	connection::{At, Chain},
+	failure::{Done, Failure, Result},
+	key,
+	output::{fields, grouped, growth, points, table},
+	report::users::hex32,
+	time::format_time,
+	transaction::{account_of, next_nonce, send, send_encoded},
+	types::accounts::{AccountStatus, AccountsOpened, Citizen, Opening, OpeningOutcome, PALLET},
+};
+use serde_json::json;
+use sp_core::{crypto::AccountId32, sr25519};
+use std::{
+	collections::{BTreeMap, HashMap},
+	path::{Path, PathBuf},
+	time::Duration,
+};
+use tanpu_primitives::{
+	Be16, Be32, CitizenId, Disposition, Nullifier, OperatorId, ParticipantId, Position, UnixSeconds,
+};
+
+/// Openings in one transaction, where the chain allows as many: each costs it a signature check.
+const CHUNK: u32 = 100;
+
+/// Nullifiers asked for at once, the runtime API's limit.
+const PAGE: usize = 1_000;
+
+#[derive(clap::Subcommand, Debug)]
+pub enum Command {
+	/// Open accounts for users who hold no key, and enrol them with the operator. Asks the chain
+	/// first, so that a second run goes on where the first one stopped.
+	#[command(after_help = "Example:\n  \
+		tanpu --key-file reporter.key accounts open attestations.csv --operator 0 --provider 1 \
+		--users users.csv\n\n\
+		attestations.csv is what the identity provider made with `tanpu identity attest`: \
+		user,nullifier,expires,signature.\nusers.csv is written: user,citizen.")]
+	Open {
+		/// The attestations.
+		file: PathBuf,
+		/// The operator's number.
+		#[arg(long)]
+		operator: OperatorId,
+		/// The identity provider's number.
+		#[arg(long)]
+		provider: ParticipantId,
+		/// What becomes of the users' grams.
+		#[arg(long, value_enum, default_value = "entrusted")]
+		disposition: Choice,
+		/// The CSV to write or complete: user,citizen.
+		#[arg(long)]
+		users: Option<PathBuf>,
+	},
+	/// Enrol with an operator: signed by the citizen's own key.
+	#[command(after_help = "Example:\n  \
+		tanpu --key-file my.key accounts enrol --operator 0 --disposition self-held")]
+	Enrol {
+		/// The operator's number.
+		#[arg(long)]
+		operator: OperatorId,
+		/// What becomes of the grams.
+		#[arg(long, value_enum, default_value = "entrusted")]
+		disposition: Choice,
+	},
+	/// Leave an operator: what was earned stays. Signed by the citizen's own key.
+	#[command(after_help = "Example:\n  tanpu --key-file my.key accounts leave --operator 0")]
+	Leave {
+		/// The operator's number.
+		#[arg(long)]
+		operator: OperatorId,
+	},
+	/// A citizen's account: grams, growth and points due with each operator.
+	#[command(after_help = "Examples:\n  tanpu accounts show 17\n  tanpu accounts show 5F...")]
+	Show {
+		/// The citizen's number, the key's address, or 0x and the nullifier.
+		who: String,
+	},
+}
+
+/// What becomes of verified grams.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
+pub enum Choice {
+	/// The operator sells them and the citizen shares the proceeds.
+	Entrusted,
+	/// They go to the citizen's own account.
+	SelfHeld,
+	/// They are cancelled for the common good; the citizen keeps the points.
+	RewardOnly,
+}
+
+impl From<Choice> for Disposition {
+	fn from(choice: Choice) -> Self {
+		match choice {
+			Choice::Entrusted => Self::Entrusted,
+			Choice::SelfHeld => Self::SelfHeld,
+			Choice::RewardOnly => Self::RewardOnly,
+		}
+	}
+}
+
+fn disposition_text(disposition: Disposition) -> &'static str {
+	match disposition {
+		Disposition::Entrusted => "entrusted",
+		Disposition::SelfHeld => "self-held",
+		Disposition::RewardOnly => "reward-only",
+	}
+}
+
+pub async fn run(global: &Global, command: Command) -> Result<Done> {
+	let output = global.output();
+	match command {
+		Command::Open { file, operator, provider, disposition, users } => {
+			open(global, &file, operator, provider, disposition.into(), users.as_deref()).await
+		},
+		Command::Enrol { operator, disposition } => {
+			let chain = global.connect().await?;
+			let call = Call::new(PALLET, "enrol")
+				.arg("operator", &operator)
+				.arg("disposition", &Disposition::from(disposition));
+			let included = send(&chain, &global.signer()?, &call).await?;
+			output.result(
+				json!({ "operator": operator, "enrolled": true, "block": included.number }),
+				format!("enrolled with operator {operator} (block {})", included.number),
+			);
+			Ok(Done::All)
+		},
+		Command::Leave { operator } => {
+			let chain = global.connect().await?;
+			let call = Call::new(PALLET, "leave").arg("operator", &operator);
+			let included = send(&chain, &global.signer()?, &call).await?;
+			output.result(
+				json!({ "operator": operator, "enrolled": false, "block": included.number }),
+				format!("left operator {operator} (block {})", included.number),
+			);
+			Ok(Done::All)
+		},
+		Command::Show { who } => show(global, &who).await,
+	}
+}
+
+async fn show(global: &Global, who: &str) -> Result<Done> {
+	let chain = global.connect().await?;
+	let at = chain.head().await?;
+	let id = citizen_of(&at, who).await?;
+	let citizen: Citizen = at
+		.get(PALLET, "Citizens", key![id])
+		.await?
+		.ok_or_else(|| Failure::Plain(format!("there is no citizen {id}")))?;
+	let clock = clock(&at).await?;
+	let keys = citizen.operators.iter().map(|o| key![Be16::from(*o), Be32::from(id)]).collect();
+	let found: Vec<Option<Position>> = at.get_many(PALLET, "Positions", keys).await?;
+	let positions: Vec<(OperatorId, Position)> =
+		citizen.operators.iter().copied().zip(found).filter_map(|(o, p)| Some((o, p?))).collect();
+	let sum = |of: fn(&Position) -> u64| positions.iter().map(|(_, p)| of(p)).sum::<u64>();
+	let status = match citizen.status {
+		AccountStatus::Open => "open",
+		AccountStatus::Closed => "closed",
+	};
+	let key_text = citizen.key.as_ref().map_or("none".to_owned(), ToString::to_string);
+	let head = fields([
+		("citizen", id.to_string()),
+		("status", status.to_owned()),
+		("key", key_text),
+		("opened", format_time(citizen.opened, clock.day_offset)),
+		("attested by", format!("provider {}", citizen.provider)),
+		("grams CO2e", grouped(sum(|p| p.grams))),
+		("growth", growth(sum(|p| p.growth))),
+		("points due", points(sum(|p| p.points_due))),
+	]);
+	let rows = positions.iter().map(|(operator, position)| {
+		vec![
+			operator.to_string(),
+			if position.enrolled { "enrolled" } else { "left" }.to_owned(),
+			disposition_text(position.disposition).to_owned(),
+			grouped(position.grams),
+			growth(position.growth),
+			points(position.points_due),
+		]
+	});
+	let headers = ["operator", "state", "grams are", "grams CO2e", "growth", "points due"];
+	let text = format!("{head}\n{}", table(&headers, rows));
+	let list: Vec<_> = positions
+		.iter()
+		.map(|(operator, position)| {
+			json!({
+				"operator": operator,
+				"enrolled": position.enrolled,
+				"disposition": disposition_text(position.disposition),
+				"grams": position.grams,
+				"growth_millis": position.growth,
+				"points_due_cents": position.points_due,
+				"carry": position.carry,
+			})
+		})
+		.collect();
+	let json = json!({
+		"citizen": id,
+		"status": status,
+		"key": citizen.key.map(|key| key.to_string()),
+		"provider": citizen.provider,
+		"opened": citizen.opened,
+		"grams": sum_of(&positions, |p| p.grams),
+		"growth_millis": sum_of(&positions, |p| p.growth),
+		"points_due_cents": sum_of(&positions, |p| p.points_due),
+		"positions": list,
+	});
+	global.output().result(json, text);
+	Ok(Done::All)
+}
+
+fn sum_of(positions: &[(OperatorId, Position)], of: fn(&Position) -> u64) -> u64 {
+	positions.iter().map(|(_, position)| of(position)).sum()
+}
+
+async fn citizen_of(at: &At<'_>, who: &str) -> Result<CitizenId> {
+	if let Ok(id) = who.parse() {
+		return Ok(id);
+	}
+	// 32 bytes in hex can be a key or a nullifier.
+	if let Some(bytes) = who.strip_prefix("0x").and_then(hex32) {
+		let found: Option<CitizenId> = at.get(PALLET, "CitizenByNullifier", key![bytes]).await?;
+		if let Some(id) = found {
+			return Ok(id);
+		}
+	}
+	let account: AccountId32 = parse_account(who)
+		.map_err(|_| Failure::usage("expected a citizen's number, an address or a nullifier"))?;
+	let found: Option<CitizenId> = at.get(PALLET, "CitizenByKey", key![account]).await?;
+	found.ok_or_else(|| Failure::Plain(format!("no citizen has the key {account}")))
+}
+
+/// The citizens of nullifiers, in their order.
+pub async fn citizens_of(at: &At<'_>, nullifiers: &[Nullifier]) -> Result<Vec<Option<CitizenId>>> {
+	let mut citizens = Vec::with_capacity(nullifiers.len());
+	for page in nullifiers.chunks(PAGE) {
+		let found: Vec<Option<CitizenId>> =
+			at.call("CarbonApi", "citizens_of_nullifiers", (page.to_vec(),)).await?;
+		if found.len() != page.len() {
+			return Err(Failure::plain("the chain answered for fewer nullifiers than were asked"));
+		}
+		citizens.extend(found);
+	}
+	Ok(citizens)
+}
+
+#[derive(Clone, Debug)]
+struct Attestation {
+	line: u64,
+	user: String,
+	nullifier: Nullifier,
+	expires: UnixSeconds,
+	signature: [u8; 64],
+}
+
+fn read_attestations(bytes: &[u8]) -> Result<Vec<Attestation>, String> {
+	let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+	let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes);
+	let headers = reader.headers().map_err(|e| e.to_string())?.clone();
+	let column = |name: &str| {
+		headers.iter().position(|header| header == name).ok_or(format!(
+			"the column '{name}' is missing (expected user,nullifier,expires,signature)"
+		))
+	};
+	let columns = [column("user")?, column("nullifier")?, column("expires")?, column("signature")?];
+	let mut list = Vec::new();
+	for record in reader.records() {
+		let record = record.map_err(|e| e.to_string())?;
+		let line = record.position().map_or(0, csv::Position::line);
+		let field = |at: usize| record.get(columns[at]).unwrap_or_default();
+		let bad = |what: &str| format!("line {line}: {what}");
+		let mut signature = [0u8; 64];
+		let digits = field(3);
+		hex::decode_to_slice(digits.strip_prefix("0x").unwrap_or(digits), &mut signature)
+			.map_err(|_| bad("signature is not 128 hex digits"))?;
+		if field(0).is_empty() {
+			return Err(bad("user is empty"));
+		}
+		list.push(Attestation {
+			line,
+			user: field(0).to_owned(),
+			nullifier: hex32(field(1)).ok_or_else(|| bad("nullifier is not 64 hex digits"))?,
+			expires: field(2).parse().map_err(|_| bad("expires is not a Unix second"))?,
+			signature,
+		});
+	}
+	Ok(list)
+}
+
+async fn open(
+	global: &Global,
+	file: &Path,
+	operator: OperatorId,
+	provider: ParticipantId,
+	disposition: Disposition,
+	users: Option<&Path>,
+) -> Result<Done> {
+	let output = global.output();
+	let bytes = std::fs::read(file).map_err(|e| Failure::file("read", file, e))?;
+	let list = read_attestations(&bytes)
+		.map_err(|message| Failure::Plain(format!("{}: {message}", file.display())))?;
+	let chain = global.connect().await?;
+	let key = global.signer()?;
+	let mut known = known_citizens(&chain, &list, operator).await?;
+	let before = known.len();
+	// Two users of the operator can be one person: opened once.
+	let mut todo: Vec<&Attestation> = Vec::new();
+	let mut taken = std::collections::HashSet::new();
+	for attestation in &list {
+		let new = !known.contains_key(&attestation.nullifier);
+		if new && taken.insert(attestation.nullifier) {
+			todo.push(attestation);
+		}
+	}
+	let (mut opened, mut enrolled) = (0usize, 0usize);
+	let mut rejected: Vec<(&Attestation, String)> = Vec::new();
+	let bar = output.bar(todo.len(), "accounts");
+	let most: u32 = chain.head().await?.constant(PALLET, "MaxOpenings")?;
+	let size = usize::try_from(most.clamp(1, CHUNK)).unwrap_or(1);
+	for chunk in todo.chunks(size) {
+		let entries: Vec<Opening> = chunk
+			.iter()
+			.map(|attestation| Opening {
+				nullifier: attestation.nullifier,
+				expires: attestation.expires,
+				signature: sr25519::Signature::from_raw(attestation.signature),
+				disposition,
+			})
+			.collect();
+		let call =
+			Call::new(PALLET, "open_for_users").arg("provider", &provider).arg("entries", &entries);
+		let outcomes = open_chunk(&chain, &key, &call).await?;
+		for (attestation, outcome) in chunk.iter().zip(outcomes) {
+			match outcome {
+				OpeningOutcome::Opened(citizen) => {
+					opened += 1;
+					known.insert(attestation.nullifier, citizen);
+				},
+				OpeningOutcome::Enrolled(citizen) => {
+					enrolled += 1;
+					known.insert(attestation.nullifier, citizen);
+				},
+				OpeningOutcome::Unchanged(citizen) => {
+					known.insert(attestation.nullifier, citizen);
+				},
+				OpeningOutcome::Rejected(reason) => {
+					rejected.push((attestation, reason.text().to_owned()));
+				},
+			}
+		}
+		bar.inc(u64::try_from(chunk.len()).unwrap_or(0));
+		// After every chunk, so that an interruption leaves a file that is true.
+		if let Some(users) = users {
+			write_users(users, &list, &known)?;
+		}
+	}
+	bar.finish_and_clear();
+	if let Some(users) = users {
+		write_users(users, &list, &known)?;
+	}
+	let summary = fields([
+		("users in the file", grouped(list.len() as u64)),
+		("enrolled before", grouped(before as u64)),
+		("accounts opened", grouped(opened as u64)),
+		("enrolled", grouped(enrolled as u64)),
+		("rejected", grouped(rejected.len() as u64)),
+	]);
+	let rows = rejected.iter().take(20).map(|(attestation, reason)| {
+		vec![
+			format!("{}:{}", file.display(), attestation.line),
+			attestation.user.clone(),
+			reason.clone(),
+		]
+	});
+	let mut text = summary;
+	if !rejected.is_empty() {
+		text.push('\n');
+		text.push_str(&table(&["place", "user", "reason"], rows));
+		if rejected.len() > 20 {
+			text.push_str(&format!("\nand {} more", rejected.len() - 20));
+		}
+	}
+	let json = json!({
+		"users": list.len(),
+		"already_enrolled": before,
+		"opened": opened,
+		"enrolled": enrolled,
+		"rejected": rejected
+			.iter()
+			.map(|(attestation, reason)| {
+				json!({ "line": attestation.line, "user": attestation.user, "reason": reason })
+			})
+			.collect::<Vec<_>>(),
+	});
+	output.result(json, text);
+	Ok(if rejected.is_empty() { Done::All } else { Done::SomeRejected })
+}
+
+/// Sends one chunk; one that was dropped on the way is sent again. Doing it twice is harmless: the
+/// chain answers `Unchanged` for those who are enrolled.
+async fn open_chunk(
+	chain: &Chain,
+	key: &subxt_signer::sr25519::Keypair,
+	call: &Call,
+) -> Result<Vec<OpeningOutcome>> {
+	let mut attempt = 0;
+	loop {
+		let at = chain.finalised().await?;
+		let encoded = call.encode(at.metadata())?;
+		let nonce = next_nonce(chain, &account_of(key)).await?;
+		match send_encoded(chain, &at, key, &encoded, nonce).await {
+			Ok(included) => {
+				let event = included
+					.find(PALLET, "AccountsOpened")
+					.ok_or_else(|| Failure::plain("the chain left no AccountsOpened event"))?;
+				chain
+					.at(included.block)
+					.await?
+					.check_event::<AccountsOpened>(PALLET, "AccountsOpened")?;
+				return Ok(event.decode::<AccountsOpened>()?.outcomes);
+			},
+			Err(Failure::Dropped { .. }) if attempt < 3 => {
+				attempt += 1;
+				tokio::time::sleep(Duration::from_secs(4)).await;
+			},
+			Err(other) => return Err(other),
+		}
+	}
+}
+
+/// Those of the list who are enrolled with the operator.
+async fn known_citizens(
+	chain: &Chain,
+	list: &[Attestation],
+	operator: OperatorId,
+) -> Result<HashMap<Nullifier, CitizenId>> {
+	let at = chain.head().await?;
+	let nullifiers: Vec<Nullifier> = list.iter().map(|a| a.nullifier).collect();
+	let citizens = citizens_of(&at, &nullifiers).await?;
+	let there: Vec<(Nullifier, CitizenId)> =
+		nullifiers.into_iter().zip(citizens).filter_map(|(n, c)| Some((n, c?))).collect();
+	let keys = there.iter().map(|(_, c)| key![Be16::from(operator), Be32::from(*c)]).collect();
+	let positions: Vec<Option<Position>> = at.get_many(PALLET, "Positions", keys).await?;
+	Ok(there
+		.into_iter()
+		.zip(positions)
+		.filter(|(_, position)| position.as_ref().is_some_and(|position| position.enrolled))
+		.map(|(known, _)| known)
+		.collect())
+}
+
+/// Writes user,citizen: those that the file holds already, and those of the list that are known.
+fn write_users(
+	path: &Path,
+	list: &[Attestation],
+	known: &HashMap<Nullifier, CitizenId>,
+) -> Result<()> {
+	let mut users: BTreeMap<String, CitizenId> = BTreeMap::new();
+	if path.exists() {
+		for (user, person) in crate::report::users::read(path)? {
+			if let crate::report::users::Person::Citizen(citizen) = person {
+				users.insert(user, citizen);
+			}
+		}
+	}
+	for attestation in list {
+		if let Some(citizen) = known.get(&attestation.nullifier) {
+			users.insert(attestation.user.clone(), *citizen);
+		}
+	}
+	// Into a new file first: an interruption leaves the old one or the new one, never half.
+	let mut unfinished = path.as_os_str().to_owned();
+	unfinished.push(".new");
+	let unfinished = PathBuf::from(unfinished);
+	let fail = |e: csv::Error| Failure::file("write", path, e);
+	let mut writer = csv::Writer::from_path(&unfinished).map_err(fail)?;
+	writer.write_record(["user", "citizen"]).map_err(fail)?;
+	for (user, citizen) in users {
+		writer.write_record([user, citizen.to_string()]).map_err(fail)?;
+	}
+	writer.flush().map_err(|e| Failure::file("write", path, e))?;
+	drop(writer);
+	std::fs::rename(&unfinished, path).map_err(|e| Failure::file("write", path, e))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use codec::Encode;
+
+	fn attestation(user: &str, byte: u8) -> String {
+		format!("{user},0x{},99,0x{}\n", hex::encode([byte; 32]), hex::encode([byte; 64]))
+	}
+
+	#[test]
+	fn attestations_are_read() {
+		let text = format!("user,nullifier,expires,signature\n{}", attestation("anna", 7));
+		let list = read_attestations(text.as_bytes()).unwrap();
+		assert_eq!((list[0].line, list[0].user.as_str(), list[0].expires), (2, "anna", 99));
+		assert_eq!((list[0].nullifier, list[0].signature), ([7; 32], [7; 64]));
+		assert!(read_attestations(b"user,expires\n").unwrap_err().contains("'nullifier'"));
+		let bad = text.replace(",99,", ",soon,");
+		assert!(read_attestations(bad.as_bytes()).unwrap_err().contains("line 2: expires"));
+		let bad = text.replace("0x07", "0x");
+		assert!(read_attestations(bad.as_bytes()).unwrap_err().contains("line 2"));
+	}
+
+	#[test]
+	fn the_users_file_is_completed() {
+		let path = std::env::temp_dir().join(format!("tanpu-users-{}.csv", std::process::id()));
+		let text = format!(
+			"user,nullifier,expires,signature\n{}{}",
+			attestation("anna", 7),
+			attestation("bert", 8)
+		);
+		let list = read_attestations(text.as_bytes()).unwrap();
+		write_users(&path, &list[1..], &[([8; 32], 5)].into()).unwrap();
+		write_users(&path, &list, &[([7; 32], 4)].into()).unwrap();
+		let written = std::fs::read_to_string(&path).unwrap();
+		std::fs::remove_file(&path).unwrap();
+		assert_eq!(written, "user,citizen\nanna,4\nbert,5\n");
+	}
+
+	#[test]
+	fn an_opening_is_encoded_as_the_chain_has_it() {
+		let opening = Opening {
+			nullifier: [1; 32],
+			expires: 2,
+			signature: sr25519::Signature::from_raw([3; 64]),
+			disposition: Disposition::SelfHeld,
+		};
+		assert_eq!(opening.encode().len(), 32 + 8 + 64 + 1);
+	}
+}

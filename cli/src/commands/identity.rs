@@ -1,0 +1,252 @@
+//! `tanpu identity`: what an identity provider runs, away from any node.
+
+use crate::{
+	cli::Global,
+	commands::{clock, hex},
+	failure::{Done, Failure, Result},
+	hashing::{nullifier, SecretKey},
+	secret,
+	time::{format_time, parse_time},
+};
+use serde_json::json;
+use sp_core::H256;
+use std::{
+	collections::HashMap,
+	path::{Path, PathBuf},
+};
+use tanpu_primitives::{
+	attestation::{Purpose, Statement},
+	Nullifier, ParticipantId,
+};
+
+#[derive(clap::Subcommand, Debug)]
+pub enum Command {
+	/// Make a PRF or evidence key: 32 random bytes in a new file that only its owner can read.
+	#[command(after_help = "Example:\n  tanpu identity new-prf-key authority-prf.key")]
+	NewPrfKey {
+		/// The file to create; an existing one is not overwritten.
+		file: PathBuf,
+	},
+	/// Attest people to one operator, which can then open accounts for them. Reads user and identity
+	/// number, writes user, nullifier, expiry and signature: never the identity number.
+	#[command(after_help = "Examples:\n  \
+		tanpu --key-file provider.key identity attest --people people.csv --provider 1 --operator 0 \
+		--prf-key-file authority-prf.key --out attestations.csv\n\n\
+		people.csv has the columns user,identity. Without a node: --genesis 0x... --expires TIME.")]
+	Attest {
+		/// CSV with the columns user and identity.
+		#[arg(long)]
+		people: PathBuf,
+		/// The provider's number.
+		#[arg(long)]
+		provider: ParticipantId,
+		/// The operator that may open the accounts and enrol the people.
+		#[arg(long)]
+		operator: ParticipantId,
+		/// The authority's PRF key, the same at every provider.
+		#[arg(long)]
+		prf_key_file: PathBuf,
+		/// The CSV to write.
+		#[arg(long)]
+		out: PathBuf,
+		/// When the attestations run out: RFC 3339, or a number of days from now.
+		#[arg(long, default_value = "30")]
+		expires: String,
+	},
+}
+
+pub async fn run(global: &Global, command: Command) -> Result<Done> {
+	let output = global.output();
+	match command {
+		Command::NewPrfKey { file } => {
+			secret::write_new(&file, &format!("{}\n", SecretKey::generate().to_hex()))?;
+			output.result(
+				json!({ "file": file.display().to_string() }),
+				format!("a new key is in {}; whoever has it can recognise people", file.display()),
+			);
+		},
+		Command::Attest { people, provider, operator, prf_key_file, out, expires } => {
+			let key = global.signer()?;
+			let prf = SecretKey::from_file(&prf_key_file)?;
+			let fixed = parse_time(&expires, None).ok();
+			// With the genesis hash and an absolute expiry no node is needed.
+			let (genesis, expires) = match (global.genesis, fixed) {
+				(Some(genesis), Some(expires)) => (genesis, expires),
+				_ => {
+					let chain = global.connect().await?;
+					let clock = clock(&chain.head().await?).await?;
+					let expires = match (fixed, expires.parse::<u64>()) {
+						(Some(expires), _) => expires,
+						(None, Ok(days)) => clock.now + days * 86_400,
+						(None, Err(_)) => {
+							return Err(Failure::Usage(format!(
+								"--expires {expires}: expected RFC 3339 or a number of days"
+							)))
+						},
+					};
+					(chain.genesis(), expires)
+				},
+			};
+			let people = read_people(&people)?;
+			let rows = attest(&people, &prf, |nullifier| {
+				let statement = Statement {
+					purpose: Purpose::Open,
+					genesis,
+					provider,
+					nullifier,
+					key: None,
+					operator: Some(operator),
+					epoch: 0,
+					expires,
+				};
+				key.sign(&statement.message()).0
+			})?;
+			write_attestations(&out, &rows, expires)?;
+			output.result(
+				json!({
+					"attested": rows.len(),
+					"file": out.display().to_string(),
+					"expires": expires,
+					"genesis": format!("{:?}", H256(genesis.0)),
+				}),
+				format!(
+					"{} people attested by provider {provider} to operator {operator} until {}, in {}",
+					rows.len(),
+					format_time(expires, 0),
+					out.display()
+				),
+			);
+		},
+	}
+	Ok(Done::All)
+}
+
+struct Attested {
+	user: String,
+	nullifier: Nullifier,
+	signature: [u8; 64],
+}
+
+/// People as (user, identity number), with the line of each.
+fn read_people(path: &Path) -> Result<Vec<(u64, String, String)>> {
+	let bytes = std::fs::read(path).map_err(|e| Failure::file("read", path, e))?;
+	parse_people(&bytes).map_err(|message| Failure::Plain(format!("{}: {message}", path.display())))
+}
+
+fn parse_people(bytes: &[u8]) -> Result<Vec<(u64, String, String)>, String> {
+	let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+	let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes);
+	let headers = reader.headers().map_err(|e| e.to_string())?.clone();
+	let column = |name: &str| {
+		headers
+			.iter()
+			.position(|header| header == name)
+			.ok_or(format!("the column '{name}' is missing (expected user,identity)"))
+	};
+	let (user, identity) = (column("user")?, column("identity")?);
+	let mut people = Vec::new();
+	for record in reader.records() {
+		// The parser's errors may quote a line, which holds an identity number.
+		let record = record.map_err(|e| match e.position() {
+			Some(position) => format!("line {}: not like the header", position.line()),
+			None => "not a CSV file".to_owned(),
+		})?;
+		let line = record.position().map_or(0, csv::Position::line);
+		let field = |at: usize, name: &str| match record.get(at) {
+			None | Some("") => Err(format!("line {line}: {name} is empty")),
+			Some(value) => Ok(value.to_owned()),
+		};
+		people.push((line, field(user, "user")?, field(identity, "identity")?));
+	}
+	Ok(people)
+}
+
+/// One attestation for each user, in the order of the users' names. Two users of one operator can be
+/// one person, but one user can't be two persons.
+fn attest(
+	people: &[(u64, String, String)],
+	prf: &SecretKey,
+	sign: impl Fn(Nullifier) -> [u8; 64],
+) -> Result<Vec<Attested>> {
+	let mut seen: HashMap<&str, Nullifier> = HashMap::new();
+	let mut rows = Vec::new();
+	for (line, user, identity) in people {
+		let nullifier = nullifier(prf, identity);
+		match seen.insert(user, nullifier) {
+			Some(before) if before != nullifier => {
+				return Err(Failure::Plain(format!(
+					"line {line}: user '{user}' stands in the file twice, for two persons"
+				)))
+			},
+			Some(_) => continue,
+			None => {},
+		}
+		rows.push(Attested { user: user.clone(), nullifier, signature: sign(nullifier) });
+	}
+	rows.sort_by(|left, right| left.user.cmp(&right.user));
+	Ok(rows)
+}
+
+fn write_attestations(path: &Path, rows: &[Attested], expires: u64) -> Result<()> {
+	let fail = |e: csv::Error| Failure::file("write", path, e);
+	let mut writer = csv::Writer::from_path(path).map_err(fail)?;
+	writer.write_record(["user", "nullifier", "expires", "signature"]).map_err(fail)?;
+	for row in rows {
+		writer
+			.write_record([
+				row.user.clone(),
+				hex(row.nullifier),
+				expires.to_string(),
+				hex(row.signature),
+			])
+			.map_err(fail)?;
+	}
+	writer.flush().map_err(|e| Failure::file("write", path, e))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use subxt_signer::sr25519::{dev, verify, Signature};
+
+	#[test]
+	fn attestations_are_sorted_and_hold_no_identity() {
+		let people =
+			parse_people(b"user,identity\nzoe,4403 11\nanna,440322x\nzoe,4403-11\n").unwrap();
+		let prf = SecretKey::test(3);
+		let key = dev::bob();
+		let statement = |nullifier| Statement {
+			purpose: Purpose::Open,
+			genesis: H256::repeat_byte(1),
+			provider: 1,
+			nullifier,
+			key: None,
+			operator: Some(0),
+			epoch: 0,
+			expires: 9,
+		};
+		let rows = attest(&people, &prf, |n| key.sign(&statement(n).message()).0).unwrap();
+		assert_eq!(rows.iter().map(|row| row.user.as_str()).collect::<Vec<_>>(), ["anna", "zoe"]);
+		assert_eq!(rows[0].nullifier, nullifier(&prf, "440322X"));
+		for row in &rows {
+			let message = statement(row.nullifier).message();
+			assert!(verify(&Signature(row.signature), message, &key.public_key()));
+		}
+		let path = std::env::temp_dir().join(format!("tanpu-att-{}.csv", std::process::id()));
+		write_attestations(&path, &rows, 9).unwrap();
+		let text = std::fs::read_to_string(&path).unwrap();
+		std::fs::remove_file(&path).unwrap();
+		assert!(text.starts_with("user,nullifier,expires,signature\nanna,0x"));
+		assert!(!text.contains("4403"));
+	}
+
+	#[test]
+	fn bad_people_files_say_where_without_the_identity() {
+		assert!(parse_people(b"user,id\n").unwrap_err().contains("'identity' is missing"));
+		let error = parse_people(b"user,identity\na,440301,x\n").unwrap_err();
+		assert!(error.contains("line 2") && !error.contains("440301"), "{error}");
+		let people = parse_people(b"user,identity\na,1\na,2\n").unwrap();
+		let error = attest(&people, &SecretKey::test(1), |_| [0; 64]).err().unwrap().to_string();
+		assert!(error.contains("line 3") && error.contains("two persons"), "{error}");
+	}
+}

@@ -1,0 +1,53 @@
+//! A file per command.
+
+pub mod accounts;
+pub mod batches;
+pub mod chain;
+pub mod council;
+pub mod explain;
+pub mod groups;
+pub mod identity;
+pub mod methodology;
+pub mod participants;
+pub mod report;
+
+use crate::{
+	connection::At,
+	failure::{Failure, Result},
+	types::{api::ClockReading, registry::Version},
+};
+use tanpu_primitives::{MethodologyId, MethodologyRef, VersionNumber};
+
+/// The chain's clock.
+pub async fn clock(at: &At<'_>) -> Result<ClockReading> {
+	at.call("CarbonApi", "clock", ()).await
+}
+
+/// A version of a methodology: the one asked for, or the latest.
+pub async fn version_of(
+	at: &At<'_>,
+	methodology: MethodologyId,
+	version: Option<VersionNumber>,
+) -> Result<(MethodologyRef, Version)> {
+	use crate::{key, types::registry::*};
+	let version = match version {
+		Some(version) => version,
+		None => {
+			let found: Option<Methodology> =
+				at.get(PALLET, "Methodologies", key![methodology]).await?;
+			found
+				.ok_or_else(|| Failure::Plain(format!("there is no methodology {methodology}")))?
+				.latest
+		},
+	};
+	let found: Option<Version> = at.get(PALLET, "Versions", key![methodology, version]).await?;
+	let found = found.ok_or_else(|| {
+		Failure::Plain(format!("there is no version {version} of methodology {methodology}"))
+	})?;
+	Ok((MethodologyRef { methodology, version }, found))
+}
+
+/// A hash as `0x...`.
+pub fn hex(bytes: impl AsRef<[u8]>) -> String {
+	format!("0x{}", hex::encode(bytes))
+}

@@ -1,0 +1,127 @@
+//! What can go wrong, and the exit code that a script sees.
+
+use std::path::Path;
+
+/// How a command ended when nothing failed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Done {
+	/// Everything was done.
+	All,
+	/// It finished, but some rows were rejected (each is named in the output).
+	SomeRejected,
+}
+
+impl Done {
+	pub fn exit_code(self) -> u8 {
+		match self {
+			Self::All => 0,
+			Self::SomeRejected => 3,
+		}
+	}
+}
+
+/// Why a command failed. The text is for people; the variant decides the exit code.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+	/// Anything without a code of its own: a file that can't be read, bad content, ...
+	#[error("{0}")]
+	Plain(String),
+	/// The command line asks for something impossible.
+	#[error("{0}")]
+	Usage(String),
+	/// The node can't be reached, went away, or stands still.
+	#[error(
+		"the node at {url} {what}: {cause}\nNothing is lost: what the chain has is kept there. \
+		 Start the node and run the same command again; it goes on from what the chain says."
+	)]
+	Unreachable { url: String, what: &'static str, cause: String },
+	/// Another chain than the one expected.
+	#[error("wrong chain at {url}: expected genesis {expected}, found {found}")]
+	WrongChain { url: String, expected: String, found: String },
+	/// The chain answered, and the answer is no.
+	#[error("{what} was refused by the chain: {reason}")]
+	Refused { what: String, reason: String },
+	/// A transaction left the pool without entering a block; it can be sent again.
+	#[error("{what} was dropped before it entered a block: {reason}")]
+	Dropped { what: String, reason: String },
+}
+
+impl Failure {
+	pub fn exit_code(&self) -> u8 {
+		match self {
+			Self::Plain(_) | Self::Dropped { .. } => 1,
+			Self::Usage(_) => 2,
+			Self::Unreachable { .. } => 4,
+			Self::WrongChain { .. } => 5,
+			Self::Refused { .. } => 6,
+		}
+	}
+
+	/// A word for programs.
+	pub fn kind(&self) -> &'static str {
+		match self {
+			Self::Plain(_) => "failure",
+			Self::Usage(_) => "usage",
+			Self::Unreachable { .. } => "unreachable",
+			Self::WrongChain { .. } => "wrong-chain",
+			Self::Refused { .. } => "refused",
+			Self::Dropped { .. } => "dropped",
+		}
+	}
+
+	pub fn plain(text: impl Into<String>) -> Self {
+		Self::Plain(text.into())
+	}
+
+	pub fn usage(text: impl Into<String>) -> Self {
+		Self::Usage(text.into())
+	}
+
+	/// A file that could not be read or written.
+	pub fn file(doing: &str, path: &Path, error: impl std::fmt::Display) -> Self {
+		Self::Plain(format!("can't {doing} {}: {error}", path.display()))
+	}
+}
+
+pub type Result<T, E = Failure> = std::result::Result<T, E>;
+
+/// An error with everything that caused it, on one line.
+pub fn chain_of(error: &(dyn std::error::Error + 'static)) -> String {
+	let mut text = error.to_string();
+	let mut source = error.source();
+	while let Some(cause) = source {
+		let more = cause.to_string();
+		if !text.contains(&more) {
+			text.push_str(": ");
+			text.push_str(&more);
+		}
+		source = cause.source();
+	}
+	// The layers of the RPC client say the same of each other.
+	text.replace("RPC error: client error: ", "")
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn exit_codes_are_those_of_the_manual() {
+		let unreachable =
+			Failure::Unreachable { url: "ws://x".into(), what: "is gone", cause: "y".into() };
+		let wrong = Failure::WrongChain {
+			url: "ws://x".into(),
+			expected: "0x01".into(),
+			found: "0x02".into(),
+		};
+		assert_eq!(Failure::plain("a").exit_code(), 1);
+		assert_eq!(Failure::usage("a").exit_code(), 2);
+		assert_eq!(Done::SomeRejected.exit_code(), 3);
+		assert_eq!(unreachable.exit_code(), 4);
+		assert_eq!(wrong.exit_code(), 5);
+		let refused = Failure::Refused { what: "a".into(), reason: "b".into() };
+		assert_eq!(refused.exit_code(), 6);
+		let text = wrong.to_string();
+		assert!(text.contains("0x01") && text.contains("0x02"));
+	}
+}

@@ -1,0 +1,78 @@
+//! `tanpu`: the command line for every role of a Tanpu chain.
+
+mod call;
+mod cli;
+mod commands;
+mod connection;
+mod council;
+mod decimal;
+mod escape;
+mod failure;
+mod hashing;
+mod methodology_file;
+mod output;
+mod report;
+mod secret;
+mod shape;
+mod time;
+mod transaction;
+mod types;
+
+use clap::Parser;
+use cli::{Cli, Command};
+use failure::{Done, Failure};
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+	let cli = Cli::parse();
+	let output = cli.global.output();
+	let url = cli.global.url.clone();
+	match run(cli).await {
+		Ok(done) => ExitCode::from(done.exit_code()),
+		Err(failure) => {
+			let failure = reachable(failure, &url).await;
+			output::note(format!("error: {failure}"));
+			if output.json {
+				let error = serde_json::json!({
+					"error": {
+						"kind": failure.kind(),
+						"message": failure.to_string(),
+						"exit_code": failure.exit_code(),
+					}
+				});
+				output.result(error, "");
+			}
+			ExitCode::from(failure.exit_code())
+		},
+	}
+}
+
+async fn run(cli: Cli) -> Result<Done, Failure> {
+	let Cli { global, command } = cli;
+	match command {
+		Command::Chain(command) => commands::chain::run(&global, command).await,
+		Command::Council(command) => commands::council::run(&global, command).await,
+		Command::Methodology(command) => commands::methodology::run(&global, command).await,
+		Command::Participants(command) => commands::participants::run(&global, command).await,
+		Command::Groups(command) => commands::groups::run(&global, command).await,
+		Command::Identity(command) => commands::identity::run(&global, command).await,
+		Command::Accounts(command) => commands::accounts::run(&global, command).await,
+		Command::Report(arguments) => commands::report::run(&global, arguments).await,
+		Command::Explain(arguments) => commands::explain::run(&global, arguments).await,
+		Command::Batches(command) => commands::batches::run(&global, command).await,
+	}
+}
+
+/// An error of the node's that hides that the node went away is told as that.
+async fn reachable(failure: Failure, url: &str) -> Failure {
+	match failure {
+		Failure::Plain(text) if text.contains("answered with an error") => {
+			match connection::Chain::connect(url, None, connection::Wait::Finalized).await {
+				Err(gone @ Failure::Unreachable { .. }) => gone,
+				_ => Failure::Plain(text),
+			}
+		},
+		other => other,
+	}
+}

@@ -1,0 +1,7 @@
+//! From a CSV of acts to credited grams: reading, packing, sending, telling.
+
+pub mod outcome;
+pub mod pack;
+pub mod send;
+pub mod table;
+pub mod users;
