@@ -1,0 +1,280 @@
+//! Benchmarks the Tanpu pallets in the wasm runtime and writes `pallets/*/src/weights.rs`.
+//!
+//! Does for our own pallets what the benchmark command of polkadot-sdk does, without pulling in
+//! its relay-chain crates: each benchmark is run in the wasm runtime over states in which keys are
+//! counted (reads, writes) and then in one where they are not (time), for values of its components
+//! from low to high; times and counts are fitted with `frame_benchmarking::Analysis`.
+
+mod write;
+
+use anyhow::{anyhow, bail, Context, Result};
+use clap::Parser;
+use codec::{Decode, Encode};
+use frame_benchmarking::{
+	Analysis, BenchmarkBatch, BenchmarkConfig, BenchmarkList, BenchmarkMetadata, BenchmarkResult,
+	BenchmarkSelector,
+};
+use indicatif::{ProgressBar, ProgressStyle};
+use sc_client_db::BenchmarkingState;
+use sc_executor::WasmExecutor;
+use sp_core::{
+	storage::Storage,
+	traits::{CallContext, ReadRuntimeVersionExt, RuntimeCode, WrappedRuntimeCode},
+};
+use sp_externalities::Extensions;
+use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
+use sp_runtime::traits::{BlakeTwo256, Hash};
+use sp_state_machine::{OverlayedChanges, StateMachine};
+use std::{borrow::Cow, path::PathBuf};
+
+type HostFunctions =
+	(sp_io::SubstrateHostFunctions, frame_benchmarking::benchmarking::HostFunctions);
+
+/// Benchmarks the Tanpu pallets and writes their weights.
+#[derive(Parser)]
+#[command(version)]
+struct Args {
+	/// Pallets to benchmark, by crate name; all of ours where none is named
+	#[arg(long = "pallet", value_name = "NAME")]
+	pallets: Vec<String>,
+
+	/// Values of each component, from its lowest to its highest
+	#[arg(long, default_value_t = 20)]
+	steps: u32,
+
+	/// Runs at each value
+	#[arg(long, default_value_t = 5)]
+	repeat: u32,
+
+	/// Folder that holds the pallets
+	#[arg(long, default_value = "pallets")]
+	out: PathBuf,
+
+	/// Lists the benchmarks and runs none
+	#[arg(long)]
+	list: bool,
+
+	/// Runs each benchmark once at the ends of its components with its checks; writes nothing
+	#[arg(long)]
+	check: bool,
+}
+
+/// A fitted benchmark: times in picoseconds.
+pub struct Fitted {
+	pub name: String,
+	pub components: Vec<String>,
+	pub time: Analysis,
+	pub reads: Analysis,
+	pub writes: Analysis,
+}
+
+struct Bench {
+	executor: WasmExecutor<HostFunctions>,
+	code: Vec<u8>,
+	code_hash: Vec<u8>,
+	genesis: Storage,
+}
+
+impl Bench {
+	fn new() -> Result<Self> {
+		let code = tanpu_runtime::WASM_BINARY
+			.ok_or_else(|| anyhow!("the runtime was built without its wasm"))?
+			.to_vec();
+		let executor = WasmExecutor::<HostFunctions>::builder()
+			.with_allow_missing_host_functions(true)
+			.build();
+		let caller = sc_chain_spec::GenesisConfigBuilderRuntimeCaller::<HostFunctions>::new(&code);
+		let mut genesis = caller
+			.get_storage_for_named_preset(Some(&"dev".to_string()))
+			.map_err(|error| anyhow!("genesis: {error}"))?;
+		genesis
+			.top
+			.insert(sp_core::storage::well_known_keys::CODE.to_vec(), code.clone());
+		let code_hash = BlakeTwo256::hash(&code).as_bytes().to_vec();
+		Ok(Self { executor, code, code_hash, genesis })
+	}
+
+	fn call<R: Decode>(&self, method: &str, data: &[u8], tracking: bool) -> Result<R> {
+		let state = BenchmarkingState::<BlakeTwo256>::new(
+			self.genesis.clone(),
+			None,
+			false,
+			tracking,
+		)
+		.map_err(|error| anyhow!("state: {error}"))?;
+		let fetcher = WrappedRuntimeCode(Cow::Borrowed(&self.code));
+		let runtime_code = RuntimeCode {
+			code_fetcher: &fetcher,
+			heap_pages: None,
+			hash: self.code_hash.clone(),
+		};
+		let mut extensions = Extensions::default();
+		// Benchmarks that verify signatures make their keys here.
+		extensions.register(KeystoreExt::new(MemoryKeystore::new()));
+		extensions.register(ReadRuntimeVersionExt::new(self.executor.clone()));
+		let mut changes = OverlayedChanges::default();
+		let output = StateMachine::new(
+			&state,
+			&mut changes,
+			&self.executor,
+			method,
+			data,
+			&mut extensions,
+			&runtime_code,
+			CallContext::Offchain,
+		)
+		.execute()
+		.map_err(|error| anyhow!("{method}: {error}"))?;
+		R::decode(&mut &output[..]).with_context(|| format!("{method}: answer can't be decoded"))
+	}
+
+	fn list(&self) -> Result<Vec<BenchmarkList>> {
+		// The second half, storage infos, isn't needed: decoding stops before it.
+		self.call("Benchmark_benchmark_metadata", &false.encode(), false)
+	}
+
+	fn run(
+		&self,
+		list: &BenchmarkList,
+		meta: &BenchmarkMetadata,
+		components: &[(frame_benchmarking::BenchmarkParameter, u32)],
+		repeats: u32,
+		tracking: bool,
+		verify: bool,
+	) -> Result<Vec<BenchmarkResult>> {
+		let config = BenchmarkConfig {
+			pallet: list.pallet.clone(),
+			instance: list.instance.clone(),
+			benchmark: meta.name.clone(),
+			selected_components: components.to_vec(),
+			verify,
+			internal_repeats: repeats,
+		};
+		let answer: std::result::Result<Vec<BenchmarkBatch>, String> =
+			self.call("Benchmark_dispatch_benchmark", &config.encode(), tracking)?;
+		let batches = answer.map_err(|error| {
+			anyhow!("{}: {error}", String::from_utf8_lossy(&meta.name))
+		})?;
+		Ok(batches.into_iter().flat_map(|batch| batch.results).collect())
+	}
+}
+
+/// The points at which a benchmark is run: each component from low to high, the others high.
+fn points(
+	meta: &BenchmarkMetadata,
+	steps: u32,
+) -> Vec<Vec<(frame_benchmarking::BenchmarkParameter, u32)>> {
+	if meta.components.is_empty() {
+		return vec![vec![]];
+	}
+	let mut out = Vec::new();
+	for (at, (_, low, high)) in meta.components.iter().enumerate() {
+		let steps = steps.clamp(2, (high - low + 1).max(2));
+		for step in 0..steps {
+			let value = low + ((u64::from(high - low) * u64::from(step)) / u64::from(steps - 1)) as u32;
+			out.push(
+				meta.components
+					.iter()
+					.enumerate()
+					.map(|(i, (name, _, max))| (*name, if i == at { value } else { *max }))
+					.collect(),
+			);
+		}
+	}
+	out.dedup();
+	out
+}
+
+fn main() -> Result<()> {
+	let args = Args::parse();
+	let bench = Bench::new()?;
+	let lists = bench.list()?;
+	let ours: Vec<&BenchmarkList> = lists
+		.iter()
+		.filter(|list| {
+			let name = String::from_utf8_lossy(&list.pallet).replace('_', "-");
+			let own = args.out.join(name.trim_start_matches("pallet-")).is_dir();
+			own && (args.pallets.is_empty() || args.pallets.contains(&name))
+		})
+		.collect();
+	if ours.is_empty() {
+		bail!("no pallet of that name has benchmarks in the runtime");
+	}
+	if args.list {
+		for list in ours {
+			for meta in &list.benchmarks {
+				println!(
+					"{}::{} {:?}",
+					String::from_utf8_lossy(&list.pallet),
+					String::from_utf8_lossy(&meta.name),
+					meta.components
+				);
+			}
+		}
+		return Ok(());
+	}
+
+	let mut failed = 0;
+	for list in ours {
+		let pallet = String::from_utf8_lossy(&list.pallet).replace('_', "-");
+		let mut fitted = Vec::new();
+		for meta in &list.benchmarks {
+			let name = String::from_utf8_lossy(&meta.name).to_string();
+			let points = points(meta, if args.check { 2 } else { args.steps });
+			let bar = ProgressBar::new(points.len() as u64).with_style(
+				ProgressStyle::with_template("{prefix:45} [{bar:30}] {pos}/{len} {elapsed}")?,
+			);
+			bar.set_prefix(format!("{pallet}::{name}"));
+			let mut time = Vec::new();
+			let mut counts = Vec::new();
+			let mut error = None;
+			for point in &points {
+				let run = (|| -> Result<()> {
+					bench.run(list, meta, point, 1, false, true)?;
+					if !args.check {
+						counts.extend(bench.run(list, meta, point, 1, true, false)?);
+						time.extend(bench.run(list, meta, point, args.repeat, false, false)?);
+					}
+					Ok(())
+				})();
+				if let Err(reason) = run {
+					error = Some(reason);
+					break;
+				}
+				bar.inc(1);
+			}
+			bar.finish();
+			if let Some(reason) = error {
+				eprintln!("{pallet}::{name}: {reason:#}");
+				failed += 1;
+				continue;
+			}
+			if args.check {
+				println!("{pallet}::{name}: ok");
+				continue;
+			}
+			let fit = |results: &Vec<BenchmarkResult>, selector| {
+				Analysis::min_squares_iqr(results, selector)
+					.or_else(|| Analysis::median_slopes(results, selector))
+					.ok_or_else(|| anyhow!("{pallet}::{name}: nothing to fit"))
+			};
+			fitted.push(Fitted {
+				components: meta.components.iter().map(|(name, ..)| name.to_string()).collect(),
+				time: fit(&time, BenchmarkSelector::ExtrinsicTime)?,
+				reads: fit(&counts, BenchmarkSelector::Reads)?,
+				writes: fit(&counts, BenchmarkSelector::Writes)?,
+				name,
+			});
+		}
+		if !args.check && failed == 0 {
+			let path = args.out.join(pallet.trim_start_matches("pallet-")).join("src/weights.rs");
+			std::fs::write(&path, write::weights(&pallet, &fitted, args.steps, args.repeat))
+				.with_context(|| path.display().to_string())?;
+			println!("wrote {}", path.display());
+		}
+	}
+	if failed > 0 {
+		bail!("{failed} benchmarks failed; nothing was written for their pallets");
+	}
+	Ok(())
+}

@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+"""The table at the end of run.sh, and the comparison of every figure with what was worked out apart
+from the chain. Exit code 1 where one differs.
+
+  summary.py HOME OPERATOR SECOND_OPERATOR
+
+HOME holds stages.tsv, expected.json and the report's JSON documents. TANPU and TANPU_URL name the
+command line and the node.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import unicodedata
+
+
+def width(text):
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def table(lines):
+    left = max(width(name) for name, _ in lines)
+    for name, text in lines:
+        print(f"  {name}{' ' * (left - width(name))}  {text}")
+
+
+def points(cents):
+    return f"{cents // 100:,}.{cents % 100:02d}"
+
+
+def main():
+    if len(sys.argv) != 4:
+        print(__doc__, file=sys.stderr)
+        return 2
+    home, operator, second = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+
+    def load(name):
+        with open(os.path.join(home, name), encoding="utf-8") as file:
+            return json.load(file)
+
+    expected, first, again, forged = (
+        load(name) for name in ("expected.json", "first.json", "second.json", "forged.json")
+    )
+
+    def batches(of):
+        out = subprocess.run(
+            [os.environ["TANPU"], "--json", "batches", "list", "--operator", str(of), "--last", "100000"],
+            check=True, capture_output=True, text=True,
+        )
+        return json.loads(out.stdout)
+
+    own, other = batches(operator), batches(second)
+    chain_grams = sum(batch["grams"] for batch in own)
+    chain_points = sum(batch["points_due_cents"] for batch in own)
+
+    lines = []
+    with open(os.path.join(home, "stages.tsv"), encoding="utf-8") as file:
+        lines += [tuple(line.rstrip("\n").split("\t")) for line in file]
+
+    def causes(report):
+        for cause, count in sorted(report["rejected_by_cause"].items()):
+            lines.append((f"  not credited: {cause}", f"{count:,}"))
+
+    def said(report):
+        new, same = report["batches"]["new"], report["batches"]["unchanged"]
+        return f"{report['rows']:,} rows in {new + same} batches: {new} new, {same} on the chain before"
+
+    lines.append(("report", said(first)))
+    lines.append(("  credited", f"{first['credited']:,} rows"))
+    causes(first)
+    lines.append(("  grams CO2e", f"{first['grams']:,}"))
+    lines.append(("  points due", points(first["points_due_cents"])))
+    lines.append(("the same again", said(again)))
+    lines.append(("forged, by the second operator", said(forged)))
+    lines.append(("  credited", f"{forged['credited']:,} rows"))
+    causes(forged)
+    lines.append(("on the chain in all", f"{chain_grams:,} g, {points(chain_points)} points due"))
+    lines.append(("apart from the chain", f"{expected['grams']:,} g, {expected['points_due']} points due"))
+    table(lines)
+
+    missing = sum(
+        1 for row in first["rejects"] if row["field"] == "distance" and "no reduction" not in row["cause"]
+    )
+    nothing = first["rejected_by_cause"].get("no reduction: less than a gram", 0)
+    print(f"\n  {missing} rows have no distance; {nothing} trips start and end at one station and earn nothing.")
+    print(f"  Each is named, with its line, in {os.path.join(home, 'rejects.csv')}.")
+
+    checks = [
+        ("grams credited", chain_grams, expected["grams"]),
+        ("grams in the report", first["grams"], expected["grams"]),
+        ("points due", points(chain_points).replace(",", ""), expected["points_due"]),
+        ("rows credited", first["credited"], expected["credited"]),
+        ("rows without a distance", missing, expected["missing_distance"]),
+        ("rows that earn nothing", nothing, expected["same_station"]),
+        ("new batches when reported again", again["batches"]["new"], 0),
+        ("grams when reported again", again["grams"], expected["grams"]),
+        ("forged rows credited", forged["credited"], 0),
+        ("grams of the second operator", sum(batch["grams"] for batch in other), 0),
+    ]
+    wrong = [(what, got, due) for what, got, due in checks if got != due]
+    for what, got, due in wrong:
+        print(f"  DIFFERS: {what}: {got}, should be {due}", file=sys.stderr)
+    print(f"\n  {len(checks) - len(wrong)} of {len(checks)} figures agree with those worked out apart from the chain.")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# The main job on a fresh live chain, twice, read back through @polkadot/api.
+set -euo pipefail
+case "${1:-}" in
+	-h | --help)
+		echo "usage: tests/live.sh"
+		echo "Runs scripts/run.sh on a fresh chain, has a wallet read every figure, restarts the node and"
+		echo "runs it again on the same chain: nothing may be credited twice."
+		exit 0
+		;;
+esac
+. "$(dirname "$0")/../scripts/lib/common.sh"
+ensure_packages node=nodejs npm=npm
+home=$(mktemp -d "${TMPDIR:-/tmp}/tanpu-live.XXXXXX")
+trap 'rm -rf "$home"' EXIT
+export TANPU_SKIP_BUILD=1
+say "Installing @polkadot/api"
+(cd tests/wallet && npm ci --no-audit --no-fund --loglevel=error)
+wallet="node --test-reporter=spec '$ROOT/tests/wallet/read.mjs' \"\$TANPU_URL\" '$home/expected.json' \"\$TANPU\""
+scripts/run.sh --exit --home "$home" --port "$(free_port)" --then "$wallet"
+say "The same on the same chain, its node restarted"
+scripts/run.sh --exit --home "$home" --port "$(free_port)" --then "$wallet"
+grep -q '"new": *[1-9]' "$home/first.json" && die "the second run credited something"
+say "The live chain agrees with the wallet and with itself"
