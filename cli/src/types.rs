@@ -266,7 +266,7 @@ pub mod accounts {
 				Self::Expired => "the attestation has expired",
 				Self::ExpiryTooFar => "the attestation lives longer than the chain allows",
 				Self::BadSignature => {
-					"not this provider's signature for this person, operator and chain"
+					"not this provider's signature for this person, operator, disposition and chain"
 				},
 				Self::TooManyEnrolments => "the citizen has positions with too many operators",
 				Self::CitizensExhausted => "every citizen number is taken",

@@ -230,7 +230,7 @@ mod tests {
 
 	#[test]
 	fn a_clock_game_is_refused() {
-		for (field, value) in [("scale", 1_440), ("start", 1_767_153_600)] {
+		for (field, value) in [("scale", 1_440), ("start", 1_767_067_200)] {
 			let error = ensure_production_genesis(&staging(|genesis| {
 				filled(4)(genesis);
 				genesis["clock"][field] = value.into();

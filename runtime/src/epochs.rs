@@ -11,6 +11,13 @@
 
 pub use pallet::*;
 
+// What frame's macros expand to does these.
+#[allow(
+	clippy::cast_possible_truncation,
+	clippy::expect_used,
+	clippy::unreachable,
+	clippy::unwrap_used
+)]
 #[frame_support::pallet]
 pub mod pallet {
 	use crate::constants::time::PRODUCTION_EPOCH_LENGTH;

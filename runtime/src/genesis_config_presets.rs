@@ -38,9 +38,10 @@ pub const STAGING: &str = "staging";
 
 /// How much faster than time the clock of [`DEV_FAST`] runs: a day in a minute.
 pub const DEV_FAST_CLOCK_SCALE: u32 = 1_440;
-/// Where the clock of [`DEV_FAST`] begins: Wednesday 2025-12-31T12:00+08:00. Always at the same
-/// moment, so that what is played on it can be repeated.
-pub const DEV_FAST_CLOCK_START: u64 = 1_767_153_600;
+/// Where the clock of [`DEV_FAST`] begins: Tuesday 2025-12-30T12:00+08:00. Always at the same
+/// moment, so that what is played on it can be repeated; on a Tuesday, so that a methodology can be
+/// consulted on and announced, a day each, before the Saturday of the metro sample.
+pub const DEV_FAST_CLOCK_START: u64 = 1_767_067_200;
 /// The city's clock is China's: UTC+8.
 pub const DAY_OFFSET: i32 = 28_800;
 

@@ -4,6 +4,21 @@
 //! [`genesis_config_presets`]; numbers in [`constants`].
 
 #![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(
+	test,
+	allow(
+		clippy::arithmetic_side_effects,
+		clippy::cast_possible_truncation,
+		clippy::cast_possible_wrap,
+		clippy::cast_precision_loss,
+		clippy::cast_sign_loss,
+		clippy::expect_used,
+		clippy::indexing_slicing,
+		clippy::panic,
+		clippy::unreachable,
+		clippy::unwrap_used
+	)
+)]
 // `frame_support::runtime` nests deeply.
 #![recursion_limit = "512"]
 
@@ -106,6 +121,13 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 /// The indices are part of every encoded call and never move: 0 to 9 system and consensus, 10 to
 /// 19 money, 20 to 29 governance, 30 to 39 utilities, 50 and above Tanpu's own. Hooks run in the
 /// order of declaration.
+// What frame's macros expand to does these.
+#[allow(
+	clippy::cast_possible_truncation,
+	clippy::expect_used,
+	clippy::unreachable,
+	clippy::unwrap_used
+)]
 #[frame_support::runtime]
 mod runtime {
 	#[runtime::runtime]

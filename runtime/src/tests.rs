@@ -1,5 +1,7 @@
 //! What must hold of the runtime as a whole.
 
+mod carbon;
+
 use crate::{
 	configs::system::*,
 	constants::{block, currency, time},
@@ -137,6 +139,8 @@ fn indices_are_where_the_tools_expect_them() {
 	assert_eq!(Balances::index(), 10);
 	assert_eq!(Council::index(), 20);
 	assert_eq!(Scheduler::index(), 30);
+	assert_eq!(Clock::index(), 50);
+	assert_eq!(ActivityReports::index(), 55);
 }
 
 #[test]

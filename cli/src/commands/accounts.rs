@@ -21,7 +21,8 @@ use std::{
 	time::Duration,
 };
 use tanpu_primitives::{
-	Be16, Be32, CitizenId, Disposition, Nullifier, OperatorId, ParticipantId, Position, UnixSeconds,
+	attestation::disposition_word, Be16, Be32, CitizenId, Disposition, Nullifier, OperatorId,
+	ParticipantId, Position, UnixSeconds,
 };
 
 /// Openings in one transaction, where the chain allows as many: each costs it a signature check.
@@ -38,7 +39,8 @@ pub enum Command {
 		tanpu --key-file reporter.key accounts open attestations.csv --operator 0 --provider 1 \
 		--users users.csv\n\n\
 		attestations.csv is what the identity provider made with `tanpu identity attest`: \
-		user,nullifier,expires,signature.\nusers.csv is written: user,citizen.")]
+		user,nullifier,disposition,expires,signature.\nWhat becomes of the users' grams is what they \
+		told the provider: it is part of what was signed.\nusers.csv is written: user,citizen.")]
 	Open {
 		/// The attestations.
 		file: PathBuf,
@@ -48,9 +50,6 @@ pub enum Command {
 		/// The identity provider's number.
 		#[arg(long)]
 		provider: ParticipantId,
-		/// What becomes of the users' grams.
-		#[arg(long, value_enum, default_value = "entrusted")]
-		disposition: Choice,
 		/// The CSV to write or complete: user,citizen.
 		#[arg(long)]
 		users: Option<PathBuf>,
@@ -102,19 +101,21 @@ impl From<Choice> for Disposition {
 	}
 }
 
-fn disposition_text(disposition: Disposition) -> &'static str {
-	match disposition {
-		Disposition::Entrusted => "entrusted",
-		Disposition::SelfHeld => "self-held",
-		Disposition::RewardOnly => "reward-only",
-	}
+/// A disposition from a file, written as it is signed; none where it is no such word.
+pub fn parse_disposition(word: &str) -> Option<Disposition> {
+	[Disposition::Entrusted, Disposition::SelfHeld, Disposition::RewardOnly]
+		.into_iter()
+		.find(|disposition| disposition_word(*disposition) == word)
 }
+
+/// What a file must hold where [`parse_disposition`] found nothing.
+pub const NO_DISPOSITION: &str = "disposition is not entrusted, self-held or reward-only";
 
 pub async fn run(global: &Global, command: Command) -> Result<Done> {
 	let output = global.output();
 	match command {
-		Command::Open { file, operator, provider, disposition, users } => {
-			open(global, &file, operator, provider, disposition.into(), users.as_deref()).await
+		Command::Open { file, operator, provider, users } => {
+			open(global, &file, operator, provider, users.as_deref()).await
 		},
 		Command::Enrol { operator, disposition } => {
 			let chain = global.connect().await?;
@@ -175,7 +176,7 @@ async fn show(global: &Global, who: &str) -> Result<Done> {
 		vec![
 			operator.to_string(),
 			if position.enrolled { "enrolled" } else { "left" }.to_owned(),
-			disposition_text(position.disposition).to_owned(),
+			disposition_word(position.disposition).to_owned(),
 			grouped(position.grams),
 			growth(position.growth),
 			points(position.points_due),
@@ -189,7 +190,7 @@ async fn show(global: &Global, who: &str) -> Result<Done> {
 			json!({
 				"operator": operator,
 				"enrolled": position.enrolled,
-				"disposition": disposition_text(position.disposition),
+				"disposition": disposition_word(position.disposition),
 				"grams": position.grams,
 				"growth_millis": position.growth,
 				"points_due_cents": position.points_due,
@@ -252,6 +253,7 @@ struct Attestation {
 	line: u64,
 	user: String,
 	nullifier: Nullifier,
+	disposition: Disposition,
 	expires: UnixSeconds,
 	signature: [u8; 64],
 }
@@ -262,10 +264,16 @@ fn read_attestations(bytes: &[u8]) -> Result<Vec<Attestation>, String> {
 	let headers = reader.headers().map_err(|e| e.to_string())?.clone();
 	let column = |name: &str| {
 		headers.iter().position(|header| header == name).ok_or(format!(
-			"the column '{name}' is missing (expected user,nullifier,expires,signature)"
+			"the column '{name}' is missing (expected user,nullifier,disposition,expires,signature)"
 		))
 	};
-	let columns = [column("user")?, column("nullifier")?, column("expires")?, column("signature")?];
+	let columns = [
+		column("user")?,
+		column("nullifier")?,
+		column("expires")?,
+		column("signature")?,
+		column("disposition")?,
+	];
 	let mut list = Vec::new();
 	for record in reader.records() {
 		let record = record.map_err(|e| e.to_string())?;
@@ -283,6 +291,7 @@ fn read_attestations(bytes: &[u8]) -> Result<Vec<Attestation>, String> {
 			line,
 			user: field(0).to_owned(),
 			nullifier: hex32(field(1)).ok_or_else(|| bad("nullifier is not 64 hex digits"))?,
+			disposition: parse_disposition(field(4)).ok_or_else(|| bad(NO_DISPOSITION))?,
 			expires: field(2).parse().map_err(|_| bad("expires is not a Unix second"))?,
 			signature,
 		});
@@ -295,7 +304,6 @@ async fn open(
 	file: &Path,
 	operator: OperatorId,
 	provider: ParticipantId,
-	disposition: Disposition,
 	users: Option<&Path>,
 ) -> Result<Done> {
 	let output = global.output();
@@ -327,7 +335,7 @@ async fn open(
 				nullifier: attestation.nullifier,
 				expires: attestation.expires,
 				signature: sr25519::Signature::from_raw(attestation.signature),
-				disposition,
+				disposition: attestation.disposition,
 			})
 			.collect();
 		let call =
@@ -491,19 +499,42 @@ mod tests {
 	use super::*;
 	use codec::Encode;
 
+	const HEADER: &str = "user,nullifier,disposition,expires,signature\n";
+
 	fn attestation(user: &str, byte: u8) -> String {
-		format!("{user},0x{},99,0x{}\n", hex::encode([byte; 32]), hex::encode([byte; 64]))
+		let (nullifier, signature) = (hex::encode([byte; 32]), hex::encode([byte; 64]));
+		format!("{user},0x{nullifier},self-held,99,0x{signature}\n")
+	}
+
+	#[test]
+	fn options_and_files_say_the_same_words() {
+		use clap::ValueEnum;
+		for choice in Choice::value_variants() {
+			let word = choice.to_possible_value().unwrap().get_name().to_owned();
+			assert_eq!(parse_disposition(&word), Some((*choice).into()));
+		}
 	}
 
 	#[test]
 	fn attestations_are_read() {
-		let text = format!("user,nullifier,expires,signature\n{}", attestation("anna", 7));
+		let text = format!("{HEADER}{}", attestation("anna", 7));
 		let list = read_attestations(text.as_bytes()).unwrap();
 		assert_eq!((list[0].line, list[0].user.as_str(), list[0].expires), (2, "anna", 99));
 		assert_eq!((list[0].nullifier, list[0].signature), ([7; 32], [7; 64]));
+		assert_eq!(list[0].disposition, Disposition::SelfHeld);
 		assert!(read_attestations(b"user,expires\n").unwrap_err().contains("'nullifier'"));
 		let bad = text.replace(",99,", ",soon,");
 		assert!(read_attestations(bad.as_bytes()).unwrap_err().contains("line 2: expires"));
+		// Nobody chooses for a person who is not said to have chosen.
+		let old = text.replace("disposition,", "").replace("self-held,", "");
+		assert!(read_attestations(old.as_bytes())
+			.unwrap_err()
+			.contains("'disposition' is missing"));
+		for word in ["", "none", "SelfHeld", "Self-held"] {
+			let bad = text.replace("self-held", word);
+			let error = read_attestations(bad.as_bytes()).unwrap_err();
+			assert!(error.contains("line 2: disposition"), "{error}");
+		}
 		let bad = text.replace("0x07", "0x");
 		assert!(read_attestations(bad.as_bytes()).unwrap_err().contains("line 2"));
 	}
@@ -511,11 +542,7 @@ mod tests {
 	#[test]
 	fn the_users_file_is_completed() {
 		let path = std::env::temp_dir().join(format!("tanpu-users-{}.csv", std::process::id()));
-		let text = format!(
-			"user,nullifier,expires,signature\n{}{}",
-			attestation("anna", 7),
-			attestation("bert", 8)
-		);
+		let text = format!("{HEADER}{}{}", attestation("anna", 7), attestation("bert", 8));
 		let list = read_attestations(text.as_bytes()).unwrap();
 		write_users(&path, &list[1..], &[([8; 32], 5)].into()).unwrap();
 		write_users(&path, &list, &[([7; 32], 4)].into()).unwrap();

@@ -2,7 +2,10 @@
 
 use crate::{
 	cli::Global,
-	commands::{clock, hex},
+	commands::{
+		accounts::{parse_disposition, Choice, NO_DISPOSITION},
+		clock, hex,
+	},
 	failure::{Done, Failure, Result},
 	hashing::{nullifier, SecretKey},
 	secret,
@@ -15,8 +18,8 @@ use std::{
 	path::{Path, PathBuf},
 };
 use tanpu_primitives::{
-	attestation::{Purpose, Statement},
-	Nullifier, ParticipantId,
+	attestation::{disposition_word, Purpose, Statement},
+	Disposition, Nullifier, ParticipantId,
 };
 
 #[derive(clap::Subcommand, Debug)]
@@ -28,13 +31,15 @@ pub enum Command {
 		file: PathBuf,
 	},
 	/// Attest people to one operator, which can then open accounts for them. Reads user and identity
-	/// number, writes user, nullifier, expiry and signature: never the identity number.
+	/// number, writes user, nullifier, disposition, expiry and signature: never the identity number.
 	#[command(after_help = "Examples:\n  \
 		tanpu --key-file provider.key identity attest --people people.csv --provider 1 --operator 0 \
 		--prf-key-file authority-prf.key --out attestations.csv\n\n\
-		people.csv has the columns user,identity. Without a node: --genesis 0x... --expires TIME.")]
+		people.csv has the columns user,identity and optionally disposition: entrusted, self-held or \
+		reward-only, as the person chose; where it is empty, --disposition counts.\nWhat is signed can't \
+		be changed by the operator. Without a node: --genesis 0x... --expires TIME.")]
 	Attest {
-		/// CSV with the columns user and identity.
+		/// CSV with the columns user and identity, and optionally disposition.
 		#[arg(long)]
 		people: PathBuf,
 		/// The provider's number.
@@ -43,6 +48,9 @@ pub enum Command {
 		/// The operator that may open the accounts and enrol the people.
 		#[arg(long)]
 		operator: ParticipantId,
+		/// What becomes of the grams of people for whom the file doesn't say it.
+		#[arg(long, value_enum, default_value = "entrusted")]
+		disposition: Choice,
 		/// The authority's PRF key, the same at every provider.
 		#[arg(long)]
 		prf_key_file: PathBuf,
@@ -65,7 +73,7 @@ pub async fn run(global: &Global, command: Command) -> Result<Done> {
 				format!("a new key is in {}; whoever has it can recognise people", file.display()),
 			);
 		},
-		Command::Attest { people, provider, operator, prf_key_file, out, expires } => {
+		Command::Attest { people, provider, operator, disposition, prf_key_file, out, expires } => {
 			let key = global.signer()?;
 			let prf = SecretKey::from_file(&prf_key_file)?;
 			let fixed = parse_time(&expires, None).ok();
@@ -87,8 +95,8 @@ pub async fn run(global: &Global, command: Command) -> Result<Done> {
 					(chain.genesis(), expires)
 				},
 			};
-			let people = read_people(&people)?;
-			let rows = attest(&people, &prf, |nullifier| {
+			let people = read_people(&people, disposition.into())?;
+			let rows = attest(&people, &prf, |nullifier, disposition| {
 				let statement = Statement {
 					purpose: Purpose::Open,
 					genesis,
@@ -96,6 +104,7 @@ pub async fn run(global: &Global, command: Command) -> Result<Done> {
 					nullifier,
 					key: None,
 					operator: Some(operator),
+					disposition: Some(disposition),
 					epoch: 0,
 					expires,
 				};
@@ -121,19 +130,28 @@ pub async fn run(global: &Global, command: Command) -> Result<Done> {
 	Ok(Done::All)
 }
 
+struct Person {
+	line: u64,
+	user: String,
+	identity: String,
+	disposition: Disposition,
+}
+
 struct Attested {
 	user: String,
 	nullifier: Nullifier,
+	disposition: Disposition,
 	signature: [u8; 64],
 }
 
-/// People as (user, identity number), with the line of each.
-fn read_people(path: &Path) -> Result<Vec<(u64, String, String)>> {
+/// People with what they chose, or `disposition` where the file doesn't say it.
+fn read_people(path: &Path, disposition: Disposition) -> Result<Vec<Person>> {
 	let bytes = std::fs::read(path).map_err(|e| Failure::file("read", path, e))?;
-	parse_people(&bytes).map_err(|message| Failure::Plain(format!("{}: {message}", path.display())))
+	parse_people(&bytes, disposition)
+		.map_err(|message| Failure::Plain(format!("{}: {message}", path.display())))
 }
 
-fn parse_people(bytes: &[u8]) -> Result<Vec<(u64, String, String)>, String> {
+fn parse_people(bytes: &[u8], otherwise: Disposition) -> Result<Vec<Person>, String> {
 	let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
 	let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes);
 	let headers = reader.headers().map_err(|e| e.to_string())?.clone();
@@ -144,6 +162,7 @@ fn parse_people(bytes: &[u8]) -> Result<Vec<(u64, String, String)>, String> {
 			.ok_or(format!("the column '{name}' is missing (expected user,identity)"))
 	};
 	let (user, identity) = (column("user")?, column("identity")?);
+	let disposition = column("disposition").ok();
 	let mut people = Vec::new();
 	for record in reader.records() {
 		// The parser's errors may quote a line, which holds an identity number.
@@ -156,22 +175,41 @@ fn parse_people(bytes: &[u8]) -> Result<Vec<(u64, String, String)>, String> {
 			None | Some("") => Err(format!("line {line}: {name} is empty")),
 			Some(value) => Ok(value.to_owned()),
 		};
-		people.push((line, field(user, "user")?, field(identity, "identity")?));
+		let chosen = match disposition.and_then(|at| record.get(at)) {
+			None | Some("") => otherwise,
+			// Not quoted: in a line that is out of place it could be an identity number.
+			Some(word) => {
+				parse_disposition(word).ok_or_else(|| format!("line {line}: {NO_DISPOSITION}"))?
+			},
+		};
+		people.push(Person {
+			line,
+			user: field(user, "user")?,
+			identity: field(identity, "identity")?,
+			disposition: chosen,
+		});
 	}
 	Ok(people)
 }
 
 /// One attestation for each user, in the order of the users' names. Two users of one operator can be
-/// one person, but one user can't be two persons.
+/// one person, with one disposition, but one user can't be two persons.
 fn attest(
-	people: &[(u64, String, String)],
+	people: &[Person],
 	prf: &SecretKey,
-	sign: impl Fn(Nullifier) -> [u8; 64],
+	sign: impl Fn(Nullifier, Disposition) -> [u8; 64],
 ) -> Result<Vec<Attested>> {
 	let mut seen: HashMap<&str, Nullifier> = HashMap::new();
+	let mut chosen: HashMap<Nullifier, Disposition> = HashMap::new();
 	let mut rows = Vec::new();
-	for (line, user, identity) in people {
+	for Person { line, user, identity, disposition } in people {
 		let nullifier = nullifier(prf, identity);
+		let disposition = *disposition;
+		if chosen.insert(nullifier, disposition).is_some_and(|before| before != disposition) {
+			return Err(Failure::Plain(format!(
+				"line {line}: the person of user '{user}' stands in the file twice, with two dispositions"
+			)));
+		}
 		match seen.insert(user, nullifier) {
 			Some(before) if before != nullifier => {
 				return Err(Failure::Plain(format!(
@@ -181,7 +219,8 @@ fn attest(
 			Some(_) => continue,
 			None => {},
 		}
-		rows.push(Attested { user: user.clone(), nullifier, signature: sign(nullifier) });
+		let signature = sign(nullifier, disposition);
+		rows.push(Attested { user: user.clone(), nullifier, disposition, signature });
 	}
 	rows.sort_by(|left, right| left.user.cmp(&right.user));
 	Ok(rows)
@@ -190,12 +229,15 @@ fn attest(
 fn write_attestations(path: &Path, rows: &[Attested], expires: u64) -> Result<()> {
 	let fail = |e: csv::Error| Failure::file("write", path, e);
 	let mut writer = csv::Writer::from_path(path).map_err(fail)?;
-	writer.write_record(["user", "nullifier", "expires", "signature"]).map_err(fail)?;
+	writer
+		.write_record(["user", "nullifier", "disposition", "expires", "signature"])
+		.map_err(fail)?;
 	for row in rows {
 		writer
 			.write_record([
 				row.user.clone(),
 				hex(row.nullifier),
+				disposition_word(row.disposition).to_owned(),
 				expires.to_string(),
 				hex(row.signature),
 			])
@@ -211,42 +253,72 @@ mod tests {
 
 	#[test]
 	fn attestations_are_sorted_and_hold_no_identity() {
-		let people =
-			parse_people(b"user,identity\nzoe,4403 11\nanna,440322x\nzoe,4403-11\n").unwrap();
+		let people = parse_people(
+			b"user,identity\nzoe,4403 11\nanna,440322x\nzoe,4403-11\n",
+			Disposition::RewardOnly,
+		)
+		.unwrap();
 		let prf = SecretKey::test(3);
 		let key = dev::bob();
-		let statement = |nullifier| Statement {
+		let statement = |nullifier, disposition| Statement {
 			purpose: Purpose::Open,
 			genesis: H256::repeat_byte(1),
 			provider: 1,
 			nullifier,
 			key: None,
 			operator: Some(0),
+			disposition: Some(disposition),
 			epoch: 0,
 			expires: 9,
 		};
-		let rows = attest(&people, &prf, |n| key.sign(&statement(n).message()).0).unwrap();
+		let rows = attest(&people, &prf, |n, d| key.sign(&statement(n, d).message()).0).unwrap();
 		assert_eq!(rows.iter().map(|row| row.user.as_str()).collect::<Vec<_>>(), ["anna", "zoe"]);
 		assert_eq!(rows[0].nullifier, nullifier(&prf, "440322X"));
 		for row in &rows {
-			let message = statement(row.nullifier).message();
+			let message = statement(row.nullifier, Disposition::RewardOnly).message();
 			assert!(verify(&Signature(row.signature), message, &key.public_key()));
 		}
 		let path = std::env::temp_dir().join(format!("tanpu-att-{}.csv", std::process::id()));
 		write_attestations(&path, &rows, 9).unwrap();
 		let text = std::fs::read_to_string(&path).unwrap();
 		std::fs::remove_file(&path).unwrap();
-		assert!(text.starts_with("user,nullifier,expires,signature\nanna,0x"));
+		assert!(text.starts_with("user,nullifier,disposition,expires,signature\nanna,0x"));
+		assert!(text.contains(",reward-only,9,0x"));
 		assert!(!text.contains("4403"));
 	}
 
 	#[test]
+	fn people_choose_one_by_one() {
+		let parse = |text: &str| parse_people(text.as_bytes(), Disposition::Entrusted);
+		let people =
+			parse("user,disposition,identity\na,self-held,1\nb,,2\nc,reward-only,3\n").unwrap();
+		let rows = attest(&people, &SecretKey::test(1), |_, _| [0; 64]).unwrap();
+		assert_eq!(
+			rows.iter().map(|row| row.disposition).collect::<Vec<_>>(),
+			[Disposition::SelfHeld, Disposition::Entrusted, Disposition::RewardOnly]
+		);
+		// A line that is out of place may hold an identity number there.
+		let error = parse("user,identity,disposition\na,x,440301\n").err().unwrap();
+		assert!(error.contains("line 2: disposition") && !error.contains("440301"), "{error}");
+		// Also as two users of the operator.
+		for second in ["a", "b"] {
+			let people =
+				parse(&format!("user,identity,disposition\na,1,self-held\n{second},1,entrusted\n"))
+					.unwrap();
+			let error = attest(&people, &SecretKey::test(1), |_, _| [0; 64]).err().unwrap();
+			let error = error.to_string();
+			assert!(error.contains("line 3") && error.contains("two dispositions"), "{error}");
+		}
+	}
+
+	#[test]
 	fn bad_people_files_say_where_without_the_identity() {
-		assert!(parse_people(b"user,id\n").unwrap_err().contains("'identity' is missing"));
-		let error = parse_people(b"user,identity\na,440301,x\n").unwrap_err();
+		let parse = |bytes: &[u8]| parse_people(bytes, Disposition::Entrusted);
+		assert!(parse(b"user,id\n").err().unwrap().contains("'identity' is missing"));
+		let error = parse(b"user,identity\na,440301,x\n").err().unwrap();
 		assert!(error.contains("line 2") && !error.contains("440301"), "{error}");
-		let people = parse_people(b"user,identity\na,1\na,2\n").unwrap();
-		let error = attest(&people, &SecretKey::test(1), |_| [0; 64]).err().unwrap().to_string();
+		let people = parse(b"user,identity\na,1\na,2\n").unwrap();
+		let error = attest(&people, &SecretKey::test(1), |_, _| [0; 64]).err().unwrap().to_string();
 		assert!(error.contains("line 3") && error.contains("two persons"), "{error}");
 	}
 }

@@ -110,17 +110,19 @@ pub enum Command {
 		#[command(flatten)]
 		approval: Approval,
 	},
-	/// Let a key report for an operator, or no longer; signed by the operator's holder.
+	/// Let a key report for an operator, or no longer; signed by the operator's holder. A key can
+	/// always take itself away.
 	#[command(after_help = "Examples:\n  \
 		tanpu --key-file treasury.key participants set-reporter 0 5C...\n  \
-		tanpu --key-file treasury.key participants set-reporter 0 5C... --disable")]
+		tanpu --key-file treasury.key participants set-reporter 0 5C... --disable\n  \
+		tanpu --key-file reporter.key participants set-reporter 0 5C... --disable")]
 	SetReporter {
 		/// The operator's number.
 		operator: ParticipantId,
 		/// The key: SS58 or hex.
 		#[arg(value_parser = parse_account)]
 		key: AccountId32,
-		/// Take the key away.
+		/// Take the key away: signed by the holder, or by the key itself.
 		#[arg(long)]
 		disable: bool,
 	},

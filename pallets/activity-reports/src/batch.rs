@@ -116,6 +116,8 @@ pub(crate) struct Processor<T: Config> {
 	pub effective_from: UnixSeconds,
 	pub effective_until: Option<UnixSeconds>,
 	pub now: UnixSeconds,
+	/// The reporting day, by the city's clock.
+	pub today: Day,
 	/// Seconds that the city's clock is ahead of UTC; read once for all rows.
 	pub day_offset: i32,
 	pub prepared: Prepared,
@@ -244,6 +246,7 @@ impl<T: Config> Pallet<T> {
 		for claim in &active.rules.claims {
 			let group = claim.group();
 			let rules = groups.get(group).cloned().ok_or(Error::<T>::GroupNotDefined)?;
+			Self::keep_scale(claim, &active.definition)?;
 			let mark = Self::advance_mark(group, rules.deadline_days, today);
 			claims.push(ClaimRules { group: rules, closed_through: mark.max(swept) });
 		}
@@ -259,6 +262,7 @@ impl<T: Config> Pallet<T> {
 			effective_from: active.effective_from,
 			effective_until: active.effective_until,
 			now,
+			today,
 			day_offset: T::Clock::day_offset(),
 			prepared,
 			claims,

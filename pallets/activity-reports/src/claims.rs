@@ -35,7 +35,7 @@ pub(crate) fn check<T: Config>(
 	person: &mut Person<T>,
 ) -> Result<Staged, Reason> {
 	ensure!(data_matches(&batch.rules.claims, row), Reason::ClaimDataMismatch);
-	let Processor { rules, claims, groups, inputs, usage, .. } = batch;
+	let Processor { rules, claims, groups, inputs, usage, today, .. } = batch;
 	let mut staged = Staged::default();
 	let mut credited_before = false;
 	let mut data = row.claims.iter();
@@ -97,7 +97,9 @@ pub(crate) fn check<T: Config>(
 						claim.until.is_none_or(|until| Some(until) > own.closed_through)
 					});
 				ensure!(!taken, Reason::AlreadyClaimed);
-				let until = (!lasting).then_some(span.day);
+				// Not the act's own day, which the operator chooses: it may close tonight, and the
+				// reference would count again on the next open day.
+				let until = (!lasting).then_some(*today);
 				staged.references.push((key, OnceClaim { until, record }));
 			},
 		}

@@ -1,12 +1,17 @@
-//! Exclusion groups and the closing of days.
+//! Exclusion groups, the scales that they count in, and the closing of days.
 
 use crate::{
-	pallet::{ClosedThrough, Config, Error, Event, ExclusionGroups, NextBatchIndex, Pallet, Sweep},
-	types::{bit, last_closed, ExclusionGroup, MAX_DEADLINE_DAYS, MAX_INTERVAL_MINUTES},
+	pallet::{
+		ClosedThrough, Config, Error, Event, ExclusionGroups, GroupScales, NextBatchIndex, Pallet,
+		Sweep,
+	},
+	types::{
+		bit, last_closed, ExclusionGroup, GroupScale, MAX_DEADLINE_DAYS, MAX_INTERVAL_MINUTES,
+	},
 };
 use frame_support::{ensure, pallet_prelude::DispatchResult};
-use tanpu_formula::Text;
-use tanpu_primitives::{Clock, Day, GroupId, MAX_GROUPS};
+use tanpu_formula::{Definition, InputKind, Text};
+use tanpu_primitives::{ClaimSpec, Clock, Day, GroupId, MAX_GROUPS};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_set_group(group: GroupId, mut rules: ExclusionGroup) -> DispatchResult {
@@ -51,6 +56,32 @@ impl<T: Config> Pallet<T> {
 			tolerance_minutes: rules.tolerance_minutes,
 		});
 		ExclusionGroups::<T>::insert(group, rules);
+		Ok(())
+	}
+
+	/// Checks that a claim counts in its group's scale. The first batch of a group and kind of
+	/// claim fixes it: registers and totals are compared raw, whatever methodology or version they
+	/// come from. The group must exist.
+	pub(crate) fn keep_scale(claim: &ClaimSpec, definition: &Definition) -> DispatchResult {
+		let (group, input, is_counter) = match *claim {
+			ClaimSpec::DailyHighWater { group, input } => (group, input, false),
+			ClaimSpec::Counter { group, input } => (group, input, true),
+			ClaimSpec::Interval { .. } | ClaimSpec::Once { .. } => return Ok(()),
+		};
+		let scale = match definition.inputs.get(usize::from(input)).map(|input| &input.kind) {
+			Some(InputKind::Number { unit, decimals, .. }) => {
+				GroupScale { unit: unit.clone(), decimals: *decimals }
+			},
+			Some(InputKind::Category { .. }) => return Err(Error::<T>::ScaleMismatch.into()),
+			// Each row is rejected by name; nothing is ever compared.
+			None => return Ok(()),
+		};
+		let key = (group, is_counter);
+		if let Some(fixed) = GroupScales::<T>::get(key) {
+			ensure!(fixed == scale, Error::<T>::ScaleMismatch);
+		} else {
+			GroupScales::<T>::insert(key, scale);
+		}
 		Ok(())
 	}
 

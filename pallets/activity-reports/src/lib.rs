@@ -8,6 +8,13 @@
 //! person's daily total, a stretch of a meter's register, a reference. All of it together or none.
 //! What is taken can't be credited again, by whichever operator, in whatever order.
 //!
+//! **What excludes what.** The conflict matrix of the groups is enforced for a person's time
+//! (intervals) only. Daily totals, registers and references exclude within their own group; that
+//! two groups' totals or registers exclude each other comes with the methodologies. Within a group
+//! registers and daily totals are compared raw, so the first batch fixes their unit and decimals,
+//! for every methodology and version ([`GroupScales`]). A reference that isn't lasting is held
+//! until the day of its report closes, not the act's own, which the operator chooses.
+//!
 //! **Days close.** A day can be reported for so many days as its exclusion group says, and never
 //! again after that. What is kept to recognise repetitions can therefore go: [`Pallet::sweep`].
 //! Nothing depends on its having gone.
@@ -24,7 +31,13 @@
 	allow(
 		clippy::arithmetic_side_effects,
 		clippy::cast_possible_truncation,
+		clippy::cast_possible_wrap,
+		clippy::cast_precision_loss,
+		clippy::cast_sign_loss,
+		clippy::expect_used,
 		clippy::indexing_slicing,
+		clippy::panic,
+		clippy::unreachable,
 		clippy::unwrap_used
 	)
 )]
@@ -58,6 +71,13 @@ pub trait BenchmarkHelper {
 	fn set_time(now: tanpu_primitives::UnixSeconds);
 }
 
+// What frame's macros expand to does these; what is written here by hand is declarations only.
+#[allow(
+	clippy::cast_possible_truncation,
+	clippy::expect_used,
+	clippy::unreachable,
+	clippy::unwrap_used
+)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
@@ -111,6 +131,12 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type ExclusionGroups<T> =
 		StorageMap<_, Blake2_128Concat, GroupId, ExclusionGroup, OptionQuery>;
+
+	/// Unit and decimals of a group's daily totals (`false`) and registers (`true`), fixed by the
+	/// first batch that claims one. At most two for each of 64 groups.
+	#[pallet::storage]
+	pub type GroupScales<T> =
+		StorageMap<_, Blake2_128Concat, (GroupId, bool), GroupScale, OptionQuery>;
 
 	/// The last day that each group has closed, as last seen. Never falls. What the deadline has
 	/// closed since is not in it: see [`Pallet::closed_through`].
@@ -255,6 +281,9 @@ pub mod pallet {
 		NothingClaimed,
 		/// An exclusion group in which the methodology claims was never set.
 		GroupNotDefined,
+		/// The methodology counts registers, or daily totals, in another unit or with other decimals
+		/// than the group's first batch did.
+		ScaleMismatch,
 		/// A batch has at least one row.
 		EmptyBatch,
 		/// Rows stand in rising order of citizens.
@@ -302,16 +331,19 @@ pub mod pallet {
 		///
 		/// - `group`: its number, 0 to 63. Known: it is changed. Unknown: it is new.
 		/// - `name`: printable UTF-8, at most 32 bytes.
-		/// - `conflicts`: bit `n` for each group `n` whose acts exclude its own, which must be set
-		///   already. Its own bit is always meant.
+		/// - `conflicts`: bit `n` for each group `n` whose intervals exclude its own, which must be
+		///   set already. Its own bit is always meant.
 		/// - `deadline_days`: days after its own in which an act can be reported, at most 366.
 		/// - `longest_minutes`: longest interval, 1 to 1,440.
 		/// - `tolerance_minutes`: how many minutes intervals may overlap because clocks differ.
 		///
 		/// ## Details
 		///
-		/// The conflict matrix stays symmetric: the bit of this group is set or cleared in all
-		/// others. What was credited stays. Days that are closed stay closed, whatever the new
+		/// The conflict matrix is enforced for a person's time (intervals) only. Daily totals,
+		/// registers and references exclude within their own group and never across groups, whatever
+		/// the matrix says.
+		///
+		/// The matrix stays symmetric: the bit of this group is set or cleared in all others. What was credited stays. Days that are closed stay closed, whatever the new
 		/// deadline; days of which logs were swept are closed for a new group too.
 		///
 		/// ## Errors
@@ -370,6 +402,10 @@ pub mod pallet {
 		/// The batch is refused whole where the operator, the methodology or the batch itself is
 		/// not in order, or where the operator's fund does not cover the points.
 		///
+		/// Registers and daily totals are compared raw. The first batch that claims one in a group
+		/// fixes unit and decimals there, even if none of its rows is credited; a version that counts
+		/// otherwise needs a group of its own.
+		///
 		/// What was charged for and not needed is refunded.
 		///
 		/// ## Errors
@@ -380,8 +416,8 @@ pub mod pallet {
 		/// [`Error::MethodologyNotFound`], [`Error::MethodologySuspended`],
 		/// [`Error::MethodologyRetired`], [`Error::EvidenceRootRequired`],
 		/// [`Error::RowsNotSorted`], [`Error::FormulaNotChecked`], [`Error::NothingClaimed`],
-		/// [`Error::GroupNotDefined`], [`Error::NoBatchIndexLeft`]; those of
-		/// [`Config::Funding`] and [`Config::Positions`].
+		/// [`Error::GroupNotDefined`], [`Error::ScaleMismatch`], [`Error::NoBatchIndexLeft`]; those
+		/// of [`Config::Funding`] and [`Config::Positions`].
 		///
 		/// ## Events
 		///

@@ -4,7 +4,8 @@ use crate::{
 	claims::{shared_minutes, tolerated},
 	pallet::{
 		BatchIds, Batches, ClassIds, Classes, ClosedThrough, Config, Counters, DayLogs,
-		ExclusionGroups, NextBatchIndex, NextClassId, OnceClaims, OnceSweep, Pallet, Sweep,
+		ExclusionGroups, GroupScales, NextBatchIndex, NextClassId, OnceClaims, OnceSweep, Pallet,
+		Sweep,
 	},
 	types::{bit, ExclusionGroup, LogClaim, LogEntry, MAX_DEADLINE_DAYS, MAX_INTERVAL_MINUTES},
 };
@@ -21,6 +22,7 @@ impl<T: Config> Pallet<T> {
 	/// Checks every invariant of this pallet.
 	pub fn do_try_state() -> Check {
 		Self::check_groups()?;
+		Self::check_scales()?;
 		Self::check_marks()?;
 		Self::check_batches()?;
 		Self::check_classes()?;
@@ -52,6 +54,14 @@ impl<T: Config> Pallet<T> {
 					"the conflict matrix is not symmetric"
 				);
 			}
+		}
+		Ok(())
+	}
+
+	/// Scales belong to groups. What is compared in a scale is checked with the logs and registers.
+	fn check_scales() -> Check {
+		for (group, _) in GroupScales::<T>::iter_keys() {
+			ensure!(ExclusionGroups::<T>::contains_key(group), "a scale of no group");
 		}
 		Ok(())
 	}
@@ -150,6 +160,12 @@ impl<T: Config> Pallet<T> {
 						"an interval in a day that it does not touch"
 					);
 				}
+				if let LogClaim::HighWater { group, .. } = entry.claim {
+					ensure!(
+						GroupScales::<T>::contains_key((group, false)),
+						"a daily total without a scale"
+					);
+				}
 				for other in entries.iter().take(at) {
 					check_pair(&groups, other, entry)?;
 				}
@@ -161,7 +177,8 @@ impl<T: Config> Pallet<T> {
 	/// Registers and references are of records that exist; a reference that a day frees is found
 	/// by that day.
 	fn check_objects() -> Check {
-		for (_, counter) in Counters::<T>::iter() {
+		for ((group, _), counter) in Counters::<T>::iter() {
+			ensure!(GroupScales::<T>::contains_key((group, true)), "a register without a scale");
 			Self::check_record(counter.record)?;
 			ensure!(counter.last > 0, "a register that was never credited");
 		}

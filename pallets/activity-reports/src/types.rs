@@ -4,6 +4,7 @@ use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
 use sp_core::H256;
+use tanpu_formula::Unit;
 use tanpu_primitives::{
 	report::RecordRef, BatchId, BatchIndex, CitizenId, Day, Grams, GroupId, MethodologyId,
 	MethodologyRef, Minute, Month, OperatorId, PointCents, UnixSeconds,
@@ -30,7 +31,8 @@ pub struct ExclusionGroup {
 	/// Printable UTF-8.
 	pub name: BoundedVec<u8, ConstU32<MAX_GROUP_NAME>>,
 	/// Bit `n` is set when it conflicts with group `n`; its own bit is always set. The matrix is
-	/// symmetric.
+	/// symmetric. It is enforced for a person's time (intervals) only: daily totals, registers and
+	/// references exclude within their own group, whatever stands here.
 	pub conflicts: u64,
 	/// Days after its own in which an act can be reported: day `d` is open until the end of day
 	/// `d + deadline_days`.
@@ -57,6 +59,17 @@ pub fn bit(group: GroupId) -> u64 {
 	1u64.checked_shl(u32::from(group)).unwrap_or(0)
 }
 
+/// What the raw values of a group count in. Values are compared raw, so all methodologies and
+/// versions that claim registers, or daily totals, of one group must agree.
+#[derive(
+	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Debug,
+)]
+pub struct GroupScale {
+	pub unit: Unit,
+	/// Decimals of the raw value.
+	pub decimals: u8,
+}
+
 /// What a record took of a citizen's day.
 #[derive(
 	Encode,
@@ -70,6 +83,7 @@ pub fn bit(group: GroupId) -> u64 {
 	Eq,
 	Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum LogClaim {
 	/// Nothing of the person's: the entry carries grams only, for the day's cap. Records of one
 	/// methodology share an entry.
@@ -151,7 +165,9 @@ pub struct Counter {
 	Debug,
 )]
 pub struct OnceClaim {
-	/// The day whose closing frees the reference; none where it counts for ever.
+	/// The day whose closing frees the reference: the day on which it was reported, which is the
+	/// act's own or a later one. So a back-dated reference is held as long as a fresh one, and no
+	/// day that is open when it was reported can take it again. None where it counts for ever.
 	pub until: Option<Day>,
 	/// The record that was credited.
 	pub record: RecordRef,

@@ -16,7 +16,8 @@ pub trait WeightInfo {
 	fn submit(n: u32, c: u32, l: u32) -> Weight;
 	/// `k` claims on objects: a register, or a reference that a day frees.
 	fn objects(k: u32) -> Weight;
-	/// One evaluation of the dearest formula that there can be.
+	/// Evaluation at [`tanpu_formula::MAX_COST`], the most that a formula can cost. Dearer than any
+	/// one formula that exists; batches are charged their formula's share of it.
 	fn evaluate() -> Weight;
 	/// A batch of `n` rows that was processed before.
 	fn submit_unchanged(n: u32) -> Weight;
@@ -37,9 +38,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 
 	fn submit(n: u32, c: u32, l: u32) -> Weight {
 		estimate::submit(n, c, l)
-			// Reporter, licence, quota, methodology, groups of all claims and of all conflicts,
-			// marks, clock, counters, batch, id, two classes, totals.
-			.saturating_add(T::DbWeight::get().reads_writes(90, 18))
+			.saturating_add(T::DbWeight::get().reads_writes(estimate::READS, estimate::WRITES))
 			.saturating_add(T::DbWeight::get().reads_writes(1, 1).saturating_mul(u64::from(c)))
 			.saturating_add(T::DbWeight::get().reads_writes(1, 1).saturating_mul(u64::from(l)))
 	}
@@ -77,7 +76,7 @@ impl WeightInfo for () {
 
 	fn submit(n: u32, c: u32, l: u32) -> Weight {
 		estimate::submit(n, c, l)
-			.saturating_add(ParityDbWeight::get().reads_writes(90, 18))
+			.saturating_add(ParityDbWeight::get().reads_writes(estimate::READS, estimate::WRITES))
 			.saturating_add(ParityDbWeight::get().reads_writes(1, 1).saturating_mul(u64::from(c)))
 			.saturating_add(ParityDbWeight::get().reads_writes(1, 1).saturating_mul(u64::from(l)))
 	}
@@ -110,6 +109,15 @@ impl WeightInfo for () {
 mod estimate {
 	use frame_support::weights::Weight;
 
+	/// What a batch reads whatever its rows, at the worst: all 64 groups, of claims and of what
+	/// they conflict with; marks and scales of 4 claims; class and its number for 14 months, as 367
+	/// open days may touch; and 16 for reporter, licence, quota, methodology, clock, sweep, batch,
+	/// id, next numbers, totals.
+	pub const READS: u64 = 116;
+	/// Of these it writes marks and scales, the classes of 14 months with their numbers, and 8 for
+	/// quota, batch, id, next numbers, totals.
+	pub const WRITES: u64 = 44;
+
 	fn times(each: u64, proof: u64, count: u32) -> Weight {
 		Weight::from_parts(each, proof).saturating_mul(u64::from(count))
 	}
@@ -130,10 +138,10 @@ mod estimate {
 		times(4_000_000, 5_100, k)
 	}
 
-	/// The formula crate's unit is 20 nanoseconds natively; three times that in wasm, and 1,280
+	/// The formula crate's unit is 30 nanoseconds natively; three times that in wasm, and 1,536
 	/// units at most.
 	pub fn evaluate() -> Weight {
-		Weight::from_parts(77_000_000, 0)
+		Weight::from_parts(138_240_000, 0)
 	}
 
 	pub fn sweep(n: u32) -> Weight {

@@ -44,8 +44,13 @@
 	allow(
 		clippy::arithmetic_side_effects,
 		clippy::cast_possible_truncation,
+		clippy::cast_possible_wrap,
+		clippy::cast_precision_loss,
+		clippy::cast_sign_loss,
 		clippy::expect_used,
 		clippy::indexing_slicing,
+		clippy::panic,
+		clippy::unreachable,
 		clippy::unwrap_used
 	)
 )]
@@ -68,6 +73,13 @@ mod mock;
 #[cfg(test)]
 mod tests;
 
+// What frame's macros expand to does these; what is written here by hand is declarations only.
+#[allow(
+	clippy::cast_possible_truncation,
+	clippy::expect_used,
+	clippy::unreachable,
+	clippy::unwrap_used
+)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;

@@ -33,6 +33,7 @@ pub struct QueuedCall<Size: Get<u32>> {
 
 /// Where a queued call stands.
 #[derive(Encode, Decode, MaxEncodedLen, TypeInfo, Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(clippy::cast_possible_truncation)]
 pub enum CallState {
 	/// The delay isn't over.
 	Waiting,

@@ -52,6 +52,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(record.key.is_none(), Error::<T>::HasKey);
 		ensure!(attestation.epoch == record.epoch, Error::<T>::EpochMismatch);
 		ensure!(!CitizenByKey::<T>::contains_key(&attestation.key), Error::<T>::KeyInUse);
+		Self::ensure_successor(attestation.provider, record.provider)?;
 		Self::ensure_signed_by_both(Purpose::Claim, &attestation)?;
 
 		let KeyAttestation { provider, key, .. } = attestation;

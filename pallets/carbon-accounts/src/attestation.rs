@@ -40,6 +40,19 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
+	/// Whether `provider` may attest about an account that rests on `trusted`: only that one may, as
+	/// long as it can act. Otherwise any provider could take any account that has no key yet.
+	pub(crate) fn ensure_successor(
+		provider: ParticipantId,
+		trusted: ParticipantId,
+	) -> Result<(), Error<T>> {
+		ensure!(
+			provider == trusted || T::Providers::attestation_key(trusted, T::Clock::now()).is_err(),
+			Error::<T>::OtherProvider
+		);
+		Ok(())
+	}
+
 	/// Good through its last second, and for no longer than the chain allows: a short life keeps a
 	/// lost or stolen statement from mattering.
 	fn check_expiry(expires: UnixSeconds) -> Result<(), ExpiryRefusal> {
@@ -70,6 +83,7 @@ impl<T: Config> Pallet<T> {
 			nullifier: attestation.nullifier,
 			key: Some(attestation.key.clone()),
 			operator: None,
+			disposition: None,
 			epoch: attestation.epoch,
 			expires: attestation.expires,
 		}
@@ -85,7 +99,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Whether the provider signed that this operator may open an account for the person.
+	/// Whether the provider signed that this operator may open an account for the person, who
+	/// chose this disposition.
 	pub(crate) fn check_opening(
 		opening: &Opening,
 		operator: OperatorId,
@@ -104,6 +119,7 @@ impl<T: Config> Pallet<T> {
 			nullifier: opening.nullifier,
 			key: None,
 			operator: Some(operator),
+			disposition: Some(opening.disposition),
 			epoch: 0,
 			expires: opening.expires,
 		}

@@ -102,6 +102,7 @@ fn attest<T: Config>(purpose: Purpose, nullifier: Nullifier) -> KeyAttestation {
 		nullifier,
 		key: Some(key.clone()),
 		operator: None,
+		disposition: None,
 		epoch: 0,
 		expires,
 	}
@@ -124,6 +125,7 @@ fn openings<T: Config>(
 	let signer = new_key();
 	let provider = T::Providers::benchmark_provider(signer);
 	let expires = expires::<T>();
+	let disposition = Disposition::Entrusted;
 	let entries: Vec<_> = (0..count)
 		.map(|number| {
 			let nullifier = nullifier_of(number);
@@ -134,16 +136,12 @@ fn openings<T: Config>(
 				nullifier,
 				key: None,
 				operator: Some(operator),
+				disposition: Some(disposition),
 				epoch: 0,
 				expires,
 			}
 			.message();
-			Opening {
-				nullifier,
-				expires,
-				signature: sign(&signer, &message),
-				disposition: Disposition::Entrusted,
-			}
+			Opening { nullifier, expires, signature: sign(&signer, &message), disposition }
 		})
 		.collect();
 	(provider, BoundedVec::truncate_from(entries))
@@ -211,6 +209,14 @@ mod benches {
 		Pallet::<T>::open_for_users(RawOrigin::Signed(reporter).into(), provider, entries)
 			.map_err(|_| "refused")
 			.expect("a sound call");
+		// Attested by another provider, where the first can't act: both are looked up.
+		for citizen in 0..NextCitizenId::<T>::get() {
+			Citizens::<T>::mutate(citizen, |record| {
+				if let Some(record) = record {
+					record.provider = ParticipantId::MAX;
+				}
+			});
+		}
 		let attestation = attest::<T>(Purpose::Claim, nullifier_of(0));
 		let key = attestation.key.clone();
 		let sponsor: AccountId32 = whitelisted_caller();

@@ -21,9 +21,13 @@
 	allow(
 		clippy::arithmetic_side_effects,
 		clippy::cast_possible_truncation,
+		clippy::cast_possible_wrap,
+		clippy::cast_precision_loss,
+		clippy::cast_sign_loss,
 		clippy::expect_used,
 		clippy::indexing_slicing,
 		clippy::panic,
+		clippy::unreachable,
 		clippy::unwrap_used
 	)
 )]
@@ -48,6 +52,13 @@ mod try_state;
 mod types;
 pub mod weights;
 
+// What frame's macros expand to does these; what is written here by hand is declarations only.
+#[allow(
+	clippy::cast_possible_truncation,
+	clippy::expect_used,
+	clippy::unreachable,
+	clippy::unwrap_used
+)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
@@ -146,6 +157,11 @@ pub mod pallet {
 		BadProviderSignature,
 		/// The new key did not sign the same text.
 		BadKeySignature,
+		/// The account rests on another identity provider, which can act: only that one attests.
+		OtherProvider,
+		/// The identity provider and the operator belong to one owner: it can't vouch for users
+		/// whom the operator presents.
+		ProviderRelated,
 		/// No such identity provider.
 		ProviderNotLicensed,
 		/// The identity provider is suspended.
@@ -250,13 +266,15 @@ pub mod pallet {
 		///
 		/// ## Parameters
 		///
-		/// - `provider`: the identity provider that signed every entry.
-		/// - `entries`: per user a statement with purpose `open`, no key, this operator and epoch
-		///   0, and what the user chose for their grams.
+		/// - `provider`: the identity provider that signed every entry; of another owner than the
+		///   operator's.
+		/// - `entries`: per user a statement with purpose `open`, no key, this operator, what the
+		///   user chose for their grams, and epoch 0.
 		///
 		/// ## Details
 		///
-		/// Each entry stands for itself: good ones go in, the others name their reason. A person
+		/// Each entry stands for itself: good ones go in, the others name their reason. What becomes
+		/// of the grams is part of the signed text: the operator can't choose it. A person
 		/// who has an account without a key is enrolled with this operator too; one who is enrolled
 		/// already is left unchanged, whatever the entry, so sending a batch again is harmless. A
 		/// citizen with a key enrols by themself. Entries that change nothing cost less.
@@ -268,6 +286,7 @@ pub mod pallet {
 		///   [`Error::OperatorRevoked`], [`Error::OperatorExpired`]: the operator can't act.
 		/// - [`Error::ProviderNotLicensed`], [`Error::ProviderSuspended`],
 		///   [`Error::ProviderRevoked`], [`Error::ProviderExpired`]: the provider can't attest.
+		/// - [`Error::ProviderRelated`]: the provider belongs to the operator's owner.
 		///
 		/// ## Events
 		///
@@ -283,6 +302,7 @@ pub mod pallet {
 			let operator = T::Operators::by_reporter(&who).ok_or(Error::<T>::NotAReporter)?;
 			Self::ensure_operator(operator)?;
 			let provider_key = Self::provider_key(provider)?;
+			ensure!(!T::Providers::related(operator, provider), Error::<T>::ProviderRelated);
 			let genesis = Self::genesis_hash();
 			let context = OpeningContext { operator, provider, provider_key, genesis };
 
@@ -305,13 +325,16 @@ pub mod pallet {
 		///
 		/// ## Parameters
 		///
-		/// - `attestation`: an identity provider's statement with purpose `claim` and the account's
-		///   epoch, signed by the provider and by the key.
+		/// - `attestation`: a statement with purpose `claim` and the account's epoch, signed by the
+		///   identity provider that the account rests on and by the key.
 		///
 		/// ## Details
 		///
 		/// Everything earned stays where it is, under the citizen's number. The key's account gets
 		/// a provider reference: it can sign without a balance.
+		///
+		/// Where the provider that the account rests on can't act (suspended, revoked, expired), any
+		/// other may attest instead, and the account rests on that one from then on.
 		///
 		/// ## Errors
 		///
@@ -321,6 +344,7 @@ pub mod pallet {
 		/// - [`Error::HasKey`]: the account has a key.
 		/// - [`Error::EpochMismatch`]: the epoch is not the account's.
 		/// - [`Error::KeyInUse`]: the key acts for a citizen already.
+		/// - [`Error::OtherProvider`]: the account rests on another provider, which can act.
 		/// - [`Error::ProviderNotLicensed`], [`Error::ProviderSuspended`],
 		///   [`Error::ProviderRevoked`], [`Error::ProviderExpired`]: the provider can't attest.
 		/// - [`Error::BadProviderSignature`], [`Error::BadKeySignature`]: a signature doesn't fit.

@@ -78,6 +78,8 @@ struct World {
 	operators: BTreeMap<OperatorId, (AccountId32, Result<(), LicenceRefusal>)>,
 	/// Signing key and standing of each provider.
 	providers: BTreeMap<ParticipantId, (sr25519::Public, Result<(), LicenceRefusal>)>,
+	/// Two participants of one owner.
+	related: Option<(ParticipantId, ParticipantId)>,
 }
 
 impl Default for World {
@@ -92,6 +94,7 @@ impl Default for World {
 				(POLICE, (provider_pair(POLICE).public(), Ok(()))),
 				(BANK, (provider_pair(BANK).public(), Ok(()))),
 			]),
+			related: None,
 		}
 	}
 }
@@ -114,6 +117,11 @@ pub fn set_provider(provider: ParticipantId, standing: Result<(), LicenceRefusal
 	WORLD.with_borrow_mut(|world| {
 		world.providers.insert(provider, (provider_pair(provider).public(), standing));
 	});
+}
+
+/// Makes two participants belong to one owner.
+pub fn relate(a: ParticipantId, b: ParticipantId) {
+	WORLD.with_borrow_mut(|world| world.related = Some((a, b)));
 }
 
 pub struct TestClock;
@@ -173,6 +181,10 @@ impl IdentityProviders for Licences {
 			None => Err(LicenceRefusal::NotLicensed),
 		})
 	}
+	fn related(a: ParticipantId, b: ParticipantId) -> bool {
+		let related = WORLD.with_borrow(|world| world.related);
+		related == Some((a, b)) || related == Some((b, a))
+	}
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_provider(key: sr25519::Public) -> ParticipantId {
 		WORLD.with_borrow_mut(|world| {
@@ -217,6 +229,7 @@ pub fn statement(purpose: Purpose, person: u8, key: Sr25519Keyring, epoch: u32) 
 		nullifier: nullifier(person),
 		key: Some(key.to_account_id()),
 		operator: None,
+		disposition: None,
 		epoch,
 		expires: TestClock::now() + 86_400,
 	}
@@ -255,18 +268,20 @@ pub fn user_statement(operator: OperatorId, person: u8) -> Statement {
 		nullifier: nullifier(person),
 		key: None,
 		operator: Some(operator),
+		disposition: Some(Disposition::Entrusted),
 		epoch: 0,
 		expires: TestClock::now() + 86_400,
 	}
 }
 
-/// A statement as an entry carries it, signed as it stands by its provider.
+/// A statement as an entry carries it, signed as it stands by its provider. One without a
+/// disposition, which no entry can carry, is presented as entrusted.
 pub fn entry(statement: &Statement) -> Opening {
 	Opening {
 		nullifier: statement.nullifier,
 		expires: statement.expires,
 		signature: provider_pair(statement.provider).sign(&statement.message()),
-		disposition: Disposition::Entrusted,
+		disposition: statement.disposition.unwrap_or(Disposition::Entrusted),
 	}
 }
 

@@ -27,6 +27,7 @@ pub const MAX_ENROLMENTS: u32 = 64;
 	Eq,
 	Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum AccountStatus {
 	/// In use, with or without a key.
 	Open,
@@ -112,7 +113,7 @@ pub struct Opening {
 	pub expires: UnixSeconds,
 	/// The provider's signature.
 	pub signature: sr25519::Signature,
-	/// What the user chose for their grams.
+	/// What the user chose for their grams: part of what the provider signed.
 	pub disposition: Disposition,
 }
 
@@ -129,6 +130,7 @@ pub struct Opening {
 	Eq,
 	Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum OpeningOutcome {
 	/// A new account, enrolled with the operator.
 	Opened(CitizenId),
@@ -153,6 +155,7 @@ pub enum OpeningOutcome {
 	Eq,
 	Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum OpeningReason {
 	/// The account is closed: only its owner can have it reopened.
 	Closed,
@@ -162,8 +165,8 @@ pub enum OpeningReason {
 	Expired,
 	/// The attestation lives longer than the chain allows.
 	ExpiryTooFar,
-	/// Not this provider's signature over an opening without a key, through this operator, on this
-	/// chain.
+	/// Not this provider's signature over an opening without a key, through this operator, with
+	/// this disposition, on this chain.
 	BadSignature,
 	/// The citizen holds positions with [`MAX_ENROLMENTS`] operators.
 	TooManyEnrolments,

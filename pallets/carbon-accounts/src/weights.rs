@@ -72,7 +72,8 @@ fn open(db: RuntimeDbWeight) -> Weight {
 	Weight::from_parts(150_000_000, 12_000).saturating_add(db.reads_writes(9, 5))
 }
 
-/// Reads: reporter, operator, clock (3), provider, genesis hash, next number, totals; per entry
+/// Reads: reporter, operator, clock (3), provider, genesis hash, next number, totals (the owners of
+/// operator and provider stand in what was read before); per entry
 /// nullifier, citizen, position.
 /// Writes: next number, totals; per entry nullifier, citizen, position.
 fn open_for_users(db: RuntimeDbWeight, n: u32) -> Weight {
@@ -92,10 +93,10 @@ fn open_for_users_again(db: RuntimeDbWeight, n: u32) -> Weight {
 		.saturating_add(db.reads(2).saturating_mul(n))
 }
 
-/// Reads: clock (3), nullifier, citizen, key, provider, genesis hash, account.
-/// Writes: citizen, key, account.
+/// Reads: clock (3), nullifier, citizen, key, the account's provider, the attesting provider,
+/// genesis hash, account. Writes: citizen, key, account.
 fn claim(db: RuntimeDbWeight) -> Weight {
-	Weight::from_parts(150_000_000, 12_000).saturating_add(db.reads_writes(9, 3))
+	Weight::from_parts(150_000_000, 16_000).saturating_add(db.reads_writes(10, 3))
 }
 
 /// Reads: key, citizen, clock (3), operator, position, totals. Writes: citizen, position, totals.

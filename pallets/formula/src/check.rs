@@ -52,6 +52,7 @@ pub struct Checked {
 	Eq,
 	Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum Declaration {
 	/// Of `inputs`.
 	Input(u8),
@@ -89,6 +90,7 @@ impl fmt::Display for Declaration {
 	Eq,
 	Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum ValueType {
 	/// A number with a unit.
 	Number,
@@ -120,6 +122,7 @@ impl fmt::Display for ValueType {
 	Eq,
 	Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum CheckErrorKind {
 	/// The program has no operation.
 	EmptyProgram,

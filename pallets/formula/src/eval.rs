@@ -26,6 +26,7 @@ use serde::{Deserialize, Serialize};
 	Eq,
 	Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum EvalError {
 	/// A number left the 128 bits, or the result the 64 bits of grams.
 	Overflow,
@@ -82,6 +83,7 @@ impl core::error::Error for EvalError {}
 	Eq,
 	Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum Verdict {
 	/// One gram or more.
 	Credited,

@@ -24,6 +24,7 @@ use serde::{Deserialize, Serialize};
 	Eq,
 	Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum StepValue {
 	/// A number in its unit.
 	Number {
@@ -54,6 +55,7 @@ pub enum StepValue {
 	Eq,
 	Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum Reference {
 	/// An input.
 	Input {

@@ -27,16 +27,21 @@
 //! or saturated.
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(
-	not(test),
-	deny(
+	test,
+	allow(
 		clippy::arithmetic_side_effects,
+		clippy::cast_possible_truncation,
+		clippy::cast_possible_wrap,
+		clippy::cast_precision_loss,
+		clippy::cast_sign_loss,
 		clippy::expect_used,
 		clippy::indexing_slicing,
 		clippy::panic,
-		clippy::unwrap_used,
-		missing_docs
+		clippy::unreachable,
+		clippy::unwrap_used
 	)
 )]
+#![deny(missing_docs)]
 
 extern crate alloc;
 

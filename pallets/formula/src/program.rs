@@ -26,6 +26,7 @@ use serde::{Deserialize, Serialize};
 	Eq,
 	Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum Op {
 	/// A number and its unit.
 	Const(Fixed, Unit),
@@ -97,6 +98,7 @@ pub enum Op {
 	Eq,
 	Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum Operation {
 	/// [`Op::Const`].
 	Const,

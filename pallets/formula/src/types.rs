@@ -227,6 +227,7 @@ fn bounded<T, const N: u32>(list: Vec<T>) -> Result<BoundedVec<T, ConstU32<N>>, 
 	Eq,
 	Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum SourceKind {
 	/// Published by an authority, or attributed to it by the source named.
 	Official,
@@ -250,6 +251,7 @@ pub enum SourceKind {
 	Eq,
 	Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum InputKind {
 	/// A measured number: raw / 10^decimals, in `unit`.
 	Number {

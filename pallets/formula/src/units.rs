@@ -72,6 +72,7 @@ macro_rules! named_units {
 			Encode, Decode, DecodeWithMemTracking, Serialize, Deserialize, TypeInfo, MaxEncodedLen,
 			Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug,
 		)]
+		#[allow(clippy::cast_possible_truncation)]
 		pub enum NamedUnit { $( $(#[$doc])* $variant, )* }
 
 		impl NamedUnit {

@@ -173,6 +173,7 @@ impl Content {
 	Eq,
 	Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum Stage {
 	/// Its author can change it.
 	Drafting,
@@ -238,6 +239,7 @@ pub struct Suspension<AccountId> {
 #[derive(
 	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum Status<AccountId> {
 	/// They can.
 	Active,
@@ -312,6 +314,7 @@ pub struct VersionView {
 	Eq,
 	Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum Field {
 	/// [`Texts::title_zh`].
 	TitleZh,
@@ -346,6 +349,7 @@ pub enum Field {
 	Eq,
 	Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum TextProblem {
 	/// It is required and empty.
 	Missing,
@@ -368,6 +372,7 @@ pub enum TextProblem {
 	Eq,
 	Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum RulesProblem {
 	/// An act that claims nothing could be credited any number of times.
 	NoClaims,
@@ -421,6 +426,7 @@ pub enum RulesProblem {
 	Eq,
 	Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum ContentProblem {
 	/// A text.
 	Text {
@@ -449,6 +455,7 @@ pub enum ContentProblem {
 	Eq,
 	Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum EvaluationRefusal {
 	/// No such methodology or version.
 	NotFound,

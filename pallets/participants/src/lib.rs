@@ -37,8 +37,13 @@
 	allow(
 		clippy::arithmetic_side_effects,
 		clippy::cast_possible_truncation,
+		clippy::cast_possible_wrap,
+		clippy::cast_precision_loss,
+		clippy::cast_sign_loss,
 		clippy::expect_used,
 		clippy::indexing_slicing,
+		clippy::panic,
+		clippy::unreachable,
 		clippy::unwrap_used
 	)
 )]
@@ -63,6 +68,13 @@ mod mock;
 #[cfg(test)]
 mod tests;
 
+// What frame's macros expand to does these; what is written here by hand is declarations only.
+#[allow(
+	clippy::cast_possible_truncation,
+	clippy::expect_used,
+	clippy::unreachable,
+	clippy::unwrap_used
+)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
@@ -205,7 +217,7 @@ pub mod pallet {
 		NotSuspended,
 		/// The suspension is confirmed already.
 		AlreadyConfirmed,
-		/// The caller isn't the holder of this licence.
+		/// The caller isn't the holder of this licence, nor a key that gives itself up.
 		NotHolder,
 		/// The participant isn't licensed as an operator.
 		NotAnOperator,
@@ -439,7 +451,7 @@ pub mod pallet {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Signed by the operator's holder.
+		/// Signed by the operator's holder; to disable a key, also by that key itself.
 		///
 		/// ## Parameters
 		///
@@ -452,10 +464,15 @@ pub mod pallet {
 		/// Takes effect at once. It works while the operator is suspended or expired too: a stolen
 		/// key must be removable then above all. A revoked operator can only give keys up.
 		///
+		/// A key reports for one operator, and the holder enables it without asking it. So that
+		/// nobody's key can be kept from them, the key can always leave, whatever the operator's
+		/// standing. That the key accepts before it is enabled is yet to come: until then a key can
+		/// be enabled again after it left.
+		///
 		/// ## Errors
 		///
 		/// - [`Error::NotFound`]: no such participant.
-		/// - [`Error::NotHolder`]: the caller isn't its holder.
+		/// - [`Error::NotHolder`]: the caller is neither its holder nor the key to be disabled.
 		/// - [`Error::NotAnOperator`]: it has another role.
 		/// - [`Error::AlreadyRevoked`]: a revoked operator enables a key.
 		/// - [`Error::AlreadyReporter`]: the key reports for it already.

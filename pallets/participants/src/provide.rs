@@ -102,6 +102,11 @@ impl<T: Config> IdentityProviders for Pallet<T> {
 		}
 	}
 
+	fn related(a: ParticipantId, b: ParticipantId) -> bool {
+		let owner = |participant| Participants::<T>::get(participant).map(|found| found.owner);
+		owner(a).is_some_and(|first| owner(b) == Some(first))
+	}
+
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_provider(attestation_key: sp_core::sr25519::Public) -> ParticipantId {
 		let number = crate::NextParticipantId::<T>::get();
@@ -110,7 +115,7 @@ impl<T: Config> IdentityProviders for Pallet<T> {
 	}
 }
 
-/// A participant with the longest name, for ever. Panics where there is no room for it: benchmarks
+/// A participant with the longest name and an owner of its own, for ever. Panics where there is no room for it: benchmarks
 /// are to stop then, not to measure something else.
 #[cfg(feature = "runtime-benchmarks")]
 #[allow(clippy::expect_used)]
@@ -118,11 +123,12 @@ pub(crate) fn benchmark_participant<T: Config>(
 	holder: T::AccountId,
 	terms: LicenceTerms,
 ) -> ParticipantId {
+	let number = crate::NextParticipantId::<T>::get();
 	let longest = usize::try_from(crate::MAX_NAME_LEN).unwrap_or_default();
 	Pallet::<T>::do_license(
 		holder,
 		crate::Name::truncate_from(alloc::vec![b'n'; longest]),
-		Default::default(),
+		sp_core::H256::from_low_u64_be(u64::from(number).saturating_add(1)),
 		terms,
 		UnixSeconds::MAX,
 	)

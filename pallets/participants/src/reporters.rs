@@ -15,7 +15,8 @@ impl<T: Config> Pallet<T> {
 		enabled: bool,
 	) -> Result<(), DispatchError> {
 		let found = Participants::<T>::get(operator).ok_or(Error::<T>::NotFound)?;
-		ensure!(found.holder == who, Error::<T>::NotHolder);
+		// Nobody asked the key when it was enabled, so the key can leave by itself.
+		ensure!(found.holder == who || (!enabled && key == who), Error::<T>::NotHolder);
 		ensure!(found.terms.role() == Role::Operator, Error::<T>::NotAnOperator);
 		if enabled {
 			Self::ensure_not_revoked(&found)?;

@@ -72,6 +72,7 @@ fn is_deceptive(character: char) -> bool {
 	Eq,
 	Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum Role {
 	/// Reports acts, funds and issues points.
 	Operator,
@@ -87,6 +88,7 @@ pub enum Role {
 #[derive(
 	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum Scope {
 	/// Every methodology, also those that are yet to come.
 	All,
@@ -116,6 +118,7 @@ impl Scope {
 #[derive(
 	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum LicenceTerms {
 	Operator {
 		scope: Scope,
@@ -181,6 +184,7 @@ impl<AccountId> Suspension<AccountId> {
 #[derive(
 	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum Status<AccountId> {
 	Active,
 	/// Suspended; the suspension may have lapsed since.
@@ -193,6 +197,7 @@ pub enum Status<AccountId> {
 
 /// How a participant stands at a moment.
 #[derive(Encode, Decode, MaxEncodedLen, TypeInfo, Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(clippy::cast_possible_truncation)]
 pub enum Standing {
 	/// The licence can be used.
 	Active,

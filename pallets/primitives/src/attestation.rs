@@ -4,7 +4,7 @@
 //! domain tag: it can never be a valid transaction payload, and no wallet can be made to sign it
 //! as one. One builder serves the chain, the CLI and the provider's own tool.
 
-use crate::{Nullifier, ParticipantId, UnixSeconds};
+use crate::{Disposition, Nullifier, ParticipantId, UnixSeconds};
 use alloc::{format, string::String, vec::Vec};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -23,6 +23,7 @@ use sp_core::{crypto::AccountId32, H256};
 	Eq,
 	Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum Purpose {
 	/// Opening an account, with or without a key.
 	Open,
@@ -58,6 +59,9 @@ pub struct Statement {
 	/// The operator that may open the account and enrol the person, where they hold no key: what
 	/// one operator published can't be used by another to enrol people who never consented.
 	pub operator: Option<ParticipantId>,
+	/// What the person chose for their grams with that operator; none where a key signs, which
+	/// chooses by itself when it enrols. Stated here so that the operator can't choose for them.
+	pub disposition: Option<Disposition>,
 	/// How many key-changing statements the account has seen; an older one is refused.
 	pub epoch: u32,
 	/// Unix seconds after which it is void.
@@ -75,19 +79,30 @@ impl Statement {
 			Some(operator) => format!("{operator}"),
 			None => String::from("none"),
 		};
+		let disposition = self.disposition.map_or("none", disposition_word);
 		format!(
 			"<Bytes>Tanpu identity attestation v1\npurpose: {}\nchain: {}\nprovider: {}\n\
-			nullifier: {}\nkey: {}\noperator: {}\nepoch: {}\nexpires: {}</Bytes>",
+			nullifier: {}\nkey: {}\noperator: {}\ndisposition: {}\nepoch: {}\nexpires: {}</Bytes>",
 			self.purpose.word(),
 			hex(self.genesis.as_bytes()),
 			self.provider,
 			hex(&self.nullifier),
 			key,
 			operator,
+			disposition,
 			self.epoch,
 			self.expires,
 		)
 		.into_bytes()
+	}
+}
+
+/// A disposition as it stands in the text, and in whatever people read and write.
+pub fn disposition_word(disposition: Disposition) -> &'static str {
+	match disposition {
+		Disposition::Entrusted => "entrusted",
+		Disposition::SelfHeld => "self-held",
+		Disposition::RewardOnly => "reward-only",
 	}
 }
 
@@ -114,6 +129,7 @@ mod tests {
 			nullifier: [2; 32],
 			key: Some(AccountId32::new([3; 32])),
 			operator: None,
+			disposition: None,
 			epoch: 0,
 			expires: 1_700_000_000,
 		};
@@ -121,7 +137,16 @@ mod tests {
 		assert!(
 			text.starts_with("<Bytes>Tanpu identity attestation v1\npurpose: open\nchain: 0x0101")
 		);
-		assert!(text.ends_with("epoch: 0\nexpires: 1700000000</Bytes>"));
+		assert!(text
+			.ends_with("operator: none\ndisposition: none\nepoch: 0\nexpires: 1700000000</Bytes>"));
+		let dispositions = [Disposition::Entrusted, Disposition::SelfHeld, Disposition::RewardOnly];
+		for (disposition, word) in
+			dispositions.into_iter().zip(["entrusted", "self-held", "reward-only"])
+		{
+			let other = Statement { disposition: Some(disposition), ..base.clone() };
+			let text = String::from_utf8(other.message()).unwrap();
+			assert!(text.contains(&format!("\noperator: none\ndisposition: {word}\nepoch: 0\n")));
+		}
 		let variants = [
 			Statement { purpose: Purpose::Claim, ..base.clone() },
 			Statement { purpose: Purpose::Replace, ..base.clone() },
@@ -130,6 +155,7 @@ mod tests {
 			Statement { nullifier: [9; 32], ..base.clone() },
 			Statement { key: None, ..base.clone() },
 			Statement { operator: Some(1), ..base.clone() },
+			Statement { disposition: Some(Disposition::Entrusted), ..base.clone() },
 			Statement { epoch: 1, ..base.clone() },
 			Statement { expires: 1, ..base.clone() },
 		];

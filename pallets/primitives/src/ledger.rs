@@ -23,6 +23,7 @@ pub const MAX_CONTRIBUTIONS: u32 = 16;
 	Eq,
 	Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum Disposition {
 	/// The operator sells them and the citizen shares the proceeds.
 	Entrusted,

@@ -10,8 +10,13 @@
 	allow(
 		clippy::arithmetic_side_effects,
 		clippy::cast_possible_truncation,
+		clippy::cast_possible_wrap,
+		clippy::cast_precision_loss,
+		clippy::cast_sign_loss,
 		clippy::expect_used,
 		clippy::indexing_slicing,
+		clippy::panic,
+		clippy::unreachable,
 		clippy::unwrap_used
 	)
 )]

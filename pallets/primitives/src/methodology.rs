@@ -43,6 +43,7 @@ pub struct MethodologyRef {
 	Eq,
 	Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum ClaimSpec {
 	/// A person's time, half-open: a ride. Needs no data; the row's start and duration are it.
 	Interval { group: GroupId },
@@ -121,6 +122,7 @@ pub struct ActiveMethodology {
 	Eq,
 	Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum MethodologyRefusal {
 	/// No such methodology or version.
 	NotFound,

@@ -45,6 +45,7 @@ pub struct Row {
 	Eq,
 	Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum ClaimData {
 	/// A register's reading before and after, in the scaled unit of the input that it proves.
 	/// `gap` admits that readings are missing since the last credited one.
@@ -93,6 +94,7 @@ pub struct RecordRef {
 	Eq,
 	Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum Outcome {
 	/// Credited with so many grams.
 	Credited {
@@ -134,6 +136,7 @@ impl Outcome {
 	Eq,
 	Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum Reason {
 	/// The citizen is not enrolled with this operator, or there is no such citizen.
 	NotEnrolled,

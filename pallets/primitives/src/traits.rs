@@ -22,6 +22,7 @@ use sp_runtime::DispatchError;
 	Eq,
 	Debug,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum LicenceRefusal {
 	/// No such participant, or licensed for another role.
 	NotLicensed,
@@ -72,7 +73,11 @@ pub trait IdentityProviders {
 		now: UnixSeconds,
 	) -> Result<sp_core::sr25519::Public, LicenceRefusal>;
 
-	/// Makes a provider with this key.
+	/// Whether two participants, of whichever role and standing, belong to one owner: neither then
+	/// vouches independently for what the other does. False where one doesn't exist.
+	fn related(a: ParticipantId, b: ParticipantId) -> bool;
+
+	/// Makes a provider with this key, of another owner than any operator's.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_provider(key: sp_core::sr25519::Public) -> ParticipantId;
 }

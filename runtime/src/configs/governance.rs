@@ -10,7 +10,7 @@ use crate::{
 };
 use frame_support::{
 	parameter_types,
-	traits::{ConstU32, NeverEnsureOrigin},
+	traits::{ConstU32, Contains, NeverEnsureOrigin},
 	weights::Weight,
 };
 use pallet_collective::{DefaultVote, EnsureProportionAtLeast, MemberCount};
@@ -27,6 +27,25 @@ pub type ThreeQuartersOfCouncil = EnsureProportionAtLeast<AccountId, CouncilColl
 
 /// Most members of the council.
 pub type CouncilMaxMembers = ConstU32<21>;
+
+/// What no transaction may call, alone or inside another.
+pub struct CallFilter;
+
+impl Contains<RuntimeCall> for CallFilter {
+	fn contains(call: &RuntimeCall) -> bool {
+		match call {
+			// A seat changes hands by three quarters of the council, not by one member's signature.
+			RuntimeCall::CouncilMembership(pallet_membership::Call::change_key { .. }) => false,
+			// A motion that a minority could carry only nearly everybody could vote down: with a few
+			// of them one member would fill all places for motions until they lapse.
+			RuntimeCall::Council(pallet_collective::Call::propose { threshold, .. }) => {
+				let seats = pallet_collective::Members::<Runtime, CouncilCollective>::get().len();
+				usize::try_from(*threshold).is_ok_and(|votes| votes.saturating_mul(2) > seats)
+			},
+			_ => true,
+		}
+	}
+}
 
 /// Who has not voted when a motion lapses has not agreed to it. With the usual default, the vote of
 /// the prime, one member and silence would make every majority there is.

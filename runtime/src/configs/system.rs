@@ -1,6 +1,7 @@
 //! System and Timestamp: limits of a block, its clock.
 
 use crate::{
+	configs::governance::CallFilter,
 	constants::{
 		block::{MAX_LENGTH, MAX_WEIGHT, NORMAL_RATIO},
 		currency::SS58_PREFIX,
@@ -13,7 +14,7 @@ use frame_support::{
 	derive_impl,
 	dispatch::DispatchClass,
 	parameter_types,
-	traits::{ConstU32, ConstU64, Everything},
+	traits::{ConstU32, ConstU64},
 	weights::constants::ParityDbWeight,
 };
 use frame_system::limits::{BlockLength, BlockWeights};
@@ -35,8 +36,8 @@ parameter_types! {
 
 #[derive_impl(frame_system::config_preludes::SolochainDefaultConfig)]
 impl frame_system::Config for Runtime {
-	/// SafeMode and TxPause will filter here; note that Root bypasses every filter.
-	type BaseCallFilter = Everything;
+	/// SafeMode and TxPause will filter here, too; note that Root bypasses every filter.
+	type BaseCallFilter = CallFilter;
 	type Block = Block;
 	type BlockHashCount = BlockHashCount;
 	type BlockLength = RuntimeBlockLength;

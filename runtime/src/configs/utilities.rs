@@ -103,6 +103,7 @@ impl pallet_multisig::Config for Runtime {
 	TypeInfo,
 	Default,
 )]
+#[allow(clippy::cast_possible_truncation)]
 pub enum ProxyType {
 	/// Everything.
 	#[default]

@@ -314,6 +314,33 @@ fn a_ticket_at_a_shifted_time_is_claimed_already() {
 }
 
 #[test]
+fn a_back_dated_reference_is_held_until_its_reporting_day_closes() {
+	build_and_execute(|| {
+		// Of the oldest open day, which closes tonight.
+		assert_eq!(submit(0, TICKETED, vec![ticketed(1, TODAY - 7, 9, 1)]), [credited(233)]);
+		let claim = OnceClaims::<Test>::get((TICKETS, [1; 32])).unwrap();
+		assert_eq!(claim.until, Some(TODAY));
+		let again = rejected(Reason::AlreadyClaimed);
+		for days in 1..=7 {
+			noon_of(TODAY + days);
+			let oldest = TODAY + days - 7;
+			assert_eq!(
+				submit(
+					1,
+					TICKETED,
+					vec![ticketed(1, oldest, 9, 1), ticketed(2, TODAY + days, 9, 1)]
+				),
+				[again, again]
+			);
+		}
+		noon_of(TODAY + 8);
+		assert_eq!(submit(1, TICKETED, vec![ticketed(1, TODAY + 1, 9, 1)]), [credited(233)]);
+		let claim = OnceClaims::<Test>::get((TICKETS, [1; 32])).unwrap();
+		assert_eq!(claim.until, Some(TODAY + 8));
+	});
+}
+
+#[test]
 fn where_one_claim_conflicts_none_is_taken() {
 	build_and_execute(|| {
 		submit(0, TICKETED, vec![ticketed(1, TODAY, 9, 1)]);

@@ -1,6 +1,6 @@
 use crate::{
-	mock::*, BatchIds, Batches, Classes, Counters, DayLogs, Error, Event, NextBatchIndex,
-	WeightInfo,
+	mock::*, BatchIds, Batches, Classes, Counters, DayLogs, Error, Event, GroupScale, GroupScales,
+	NextBatchIndex, WeightInfo,
 };
 use frame_support::{
 	assert_err_ignore_postinfo, assert_noop, assert_ok, assert_storage_noop,
@@ -186,6 +186,100 @@ fn a_methodology_that_is_not_in_order_is_refused_whole() {
 	});
 }
 
+fn scale(unit: &str, decimals: u8) -> Option<GroupScale> {
+	Some(GroupScale { unit: tanpu_formula::parse_unit(unit).unwrap(), decimals })
+}
+
+#[test]
+fn registers_of_a_group_have_one_scale() {
+	build_and_execute(|| {
+		let counter = |version, unit: &str, decimals, per: &str| {
+			let reference = MethodologyRef { version, ..METER };
+			let definition = one_factor(unit, decimals, 1_000_000, "441.9", per);
+			publish(
+				reference,
+				definition,
+				rules(vec![ClaimSpec::Counter { group: POWER, input: 0 }], 100_000),
+			);
+			reference
+		};
+		let finer = counter(2, "kWh", 3, "gCO2e/kWh");
+		let larger = counter(3, "MWh", 2, "gCO2e/MWh");
+		let same = counter(4, "kWh", 2, "gCO2e/kWh");
+		assert_eq!(GroupScales::<Test>::get((POWER, true)), None);
+		submit(0, METER, vec![reading(1, TODAY, 9, 1_000, 1_100, false)]);
+		assert_eq!(GroupScales::<Test>::get((POWER, true)), scale("kWh", 2));
+		System::reset_events();
+		// What stands at 11.00 kWh would be 1.100 kWh, and 1 to 11 kWh free once more.
+		let next = vec![reading(1, TODAY, 9, 1_100, 1_200, false)];
+		refused(finer, next.clone(), Error::<Test>::ScaleMismatch);
+		refused(larger, next.clone(), Error::<Test>::ScaleMismatch);
+		assert_eq!(submit(0, same, next), [credited(441)]);
+		// Another group has its own.
+		alter(finer, |method| {
+			method.rules.claims =
+				vec![ClaimSpec::Counter { group: TICKETS, input: 0 }].try_into().unwrap()
+		});
+		submit(0, finer, vec![reading(1, TODAY, 9, 0, 1_000, false)]);
+		assert_eq!(GroupScales::<Test>::get((TICKETS, true)), scale("kWh", 3));
+	});
+}
+
+#[test]
+fn daily_totals_of_a_group_have_one_scale_apart_from_registers() {
+	build_and_execute(|| {
+		let total = |methodology, unit: &str, decimals, per: &str, claim| {
+			let reference = MethodologyRef { methodology, version: 1 };
+			publish(
+				reference,
+				one_factor(unit, decimals, 100_000, "0.02", per),
+				rules(vec![claim], 1_000),
+			);
+			reference
+		};
+		let daily = ClaimSpec::DailyHighWater { group: WALK, input: 0 };
+		let register = ClaimSpec::Counter { group: WALK, input: 0 };
+		let tenths = total(60, "step", 1, "gCO2e/step", daily);
+		let steps = total(61, "step", 0, "gCO2e/step", daily);
+		let odometer = total(62, "step", 1, "gCO2e/step", register);
+		let rows = vec![ride(1, at(TODAY, 0, 0), 240, 5_000)];
+		submit(0, STEPS, rows.clone());
+		assert_eq!(GroupScales::<Test>::get((WALK, false)), scale("step", 0));
+		System::reset_events();
+		refused(tenths, rows, Error::<Test>::ScaleMismatch);
+		let more = vec![ride(1, at(TODAY, 0, 0), 240, 6_000)];
+		assert_eq!(submit(0, steps, more), [credited(20)]);
+		assert_eq!(
+			submit(0, odometer, vec![reading(1, TODAY, 9, 0, 10_000, false)]),
+			[credited(20)]
+		);
+		assert_eq!(GroupScales::<Test>::get((WALK, true)), scale("step", 1));
+		// Two totals of one act that count differently: nothing is kept of either.
+		let both = MethodologyRef { methodology: 63, version: 1 };
+		let mut definition = one_factor("step", 0, 100_000, "0.02", "gCO2e/step");
+		let finer = one_factor("step", 1, 100_000, "0.02", "gCO2e/step").inputs[0].clone();
+		let name = tanpu_formula::Name::new("other").unwrap();
+		definition.inputs.try_push(tanpu_formula::Input { name, ..finer }).unwrap();
+		let claims =
+			[0, 1].map(|input| ClaimSpec::DailyHighWater { group: TICKETS, input }).to_vec();
+		publish(both, definition, rules(claims, 1_000));
+		System::reset_events();
+		refused(both, morning(), Error::<Test>::ScaleMismatch);
+	});
+}
+
+#[test]
+fn a_category_has_no_scale() {
+	build_and_execute(|| {
+		let mut definition = one_factor("step", 0, 100_000, "0.02", "gCO2e/step");
+		let kind = tanpu_formula::Input::category("kind", ["a", "b"]).unwrap();
+		definition.inputs.try_push(kind).unwrap();
+		let claims = vec![ClaimSpec::DailyHighWater { group: WALK, input: 1 }];
+		publish(STEPS, definition, rules(claims, 1_000));
+		refused(STEPS, morning(), Error::<Test>::ScaleMismatch);
+	});
+}
+
 #[test]
 fn a_batch_that_is_not_in_order_is_refused_whole() {
 	build_and_execute(|| {
@@ -247,11 +341,12 @@ fn what_was_not_needed_is_refunded() {
 		let charged = call.get_dispatch_info().call_weight;
 		let actual = submit_as(0, ID, METRO, None, rows).unwrap().actual_weight.unwrap();
 		assert!(actual.all_lt(charged), "{actual:?} < {charged:?}");
-		// A full batch of the dearest kind stays well within a block's execution time.
+		// A full batch of the dearest kind, with as many claims as there can be, is one that the
+		// runtime takes: 75% of a block of 1.5 s, less 10% of the block, less an extrinsic's base.
 		let rows: Vec<Row> = (0..1_000)
-			.map(|citizen| with_claims(ride(citizen, 0, 60, 1), vec![once(1), once(2)]))
+			.map(|citizen| with_claims(ride(citizen, 0, 60, 1), [1, 2, 3, 4].map(once).to_vec()))
 			.collect();
 		let worst = Reports::submit_weight(&rows);
-		assert!(worst.ref_time() < 1_000_000_000_000, "{worst:?}");
+		assert!(worst.ref_time() < 970_000_000_000, "{worst:?}");
 	});
 }

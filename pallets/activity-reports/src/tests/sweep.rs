@@ -14,7 +14,10 @@ fn crank(day: u16) -> frame_support::dispatch::DispatchResultWithPostInfo {
 fn removes_what_is_left_of_a_closed_day() {
 	let mut ext = new_test_ext();
 	ext.execute_with(|| {
-		submit(0, TICKETED, vec![ticketed(1, TODAY - 1, 1), ticketed(1, TODAY, 2)]);
+		noon_of(TODAY - 1);
+		submit(0, TICKETED, vec![ticketed(1, TODAY - 1, 1)]);
+		noon_of(TODAY);
+		submit(0, TICKETED, vec![ticketed(1, TODAY, 2)]);
 		noon_of(TODAY + 8);
 	});
 	ext.commit_all().unwrap();
@@ -67,6 +70,26 @@ fn a_reference_that_was_claimed_anew_stays() {
 			submit(0, TICKETED, vec![ticketed(2, TODAY + 8, 1)]),
 			[tanpu_primitives::Outcome::Rejected(Reason::AlreadyClaimed)]
 		);
+	});
+}
+
+#[test]
+fn a_back_dated_reference_outlives_its_act_s_day() {
+	build_and_execute(|| {
+		submit(0, TICKETED, vec![ticketed(1, TODAY - 7, 1)]);
+		noon_of(TODAY + 1);
+		assert_ok!(crank(TODAY - 7));
+		assert_eq!(DayLogs::<Test>::iter().count(), 0);
+		assert!(OnceClaims::<Test>::contains_key((TICKETS, [1; 32])));
+		noon_of(TODAY + 7);
+		assert_noop!(crank(TODAY), Error::<Test>::DayOpen);
+		noon_of(TODAY + 8);
+		assert_ok!(crank(TODAY));
+		System::assert_last_event(
+			Event::DaySwept { day: TODAY, removed: 1, finished: true }.into(),
+		);
+		assert_eq!(OnceClaims::<Test>::iter().count(), 0);
+		assert_eq!(OnceSweep::<Test>::iter().count(), 0);
 	});
 }
 

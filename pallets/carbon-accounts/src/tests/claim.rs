@@ -28,20 +28,61 @@ fn a_person_takes_the_account_over_with_all_that_it_earned() {
 		CarbonAccounts::put(METRO, citizen, position.clone());
 		assert_ok!(CarbonAccounts::add_totals(METRO, 117, due));
 
-		let by_bank = Statement { provider: BANK, ..statement(Purpose::Claim, 1, Alice, 0) };
-		assert_ok!(CarbonAccounts::claim(sponsor(), signed(&by_bank, Alice)));
+		let claim = attestation(Purpose::Claim, 1, Alice, 0);
+		assert_ok!(CarbonAccounts::claim(sponsor(), claim));
 		System::assert_last_event(
-			Event::KeyClaimed { citizen, key: Alice.to_account_id(), provider: BANK }.into(),
+			Event::KeyClaimed { citizen, key: Alice.to_account_id(), provider: POLICE }.into(),
 		);
 		let record = CarbonAccounts::citizen(citizen).unwrap();
 		assert_eq!((record.key, record.epoch), (Some(Alice.to_account_id()), 1));
-		assert_eq!((record.provider, record.opened), (BANK, START));
+		assert_eq!((record.provider, record.opened), (POLICE, START));
 		assert_eq!(CarbonAccounts::citizen_of_key(Alice.to_account_id()), Some(citizen));
 		assert_eq!(System::providers(&Alice.to_account_id()), 1);
 		assert_eq!(CarbonAccounts::position(METRO, citizen), Some(position));
 		// From here on the citizen decides.
 		let alice = RuntimeOrigin::signed(Alice.to_account_id());
 		assert_ok!(CarbonAccounts::enrol(alice, BUS, Disposition::RewardOnly));
+	});
+}
+
+#[test]
+fn another_provider_attests_only_where_the_accounts_own_can_not_act() {
+	build_and_execute(|| {
+		let citizen = entered();
+		let by_bank = Statement { provider: BANK, ..statement(Purpose::Claim, 1, Alice, 0) };
+		let by_bank = signed(&by_bank, Alice);
+		refused(by_bank.clone(), Error::OtherProvider);
+		// Not even by enrolling the person with an operator first.
+		let enrolled = entry(&Statement { provider: BANK, ..user_statement(BUS, 1) });
+		let bus = RuntimeOrigin::signed(reporter(BUS));
+		let entries = vec![enrolled].try_into().unwrap();
+		assert_ok!(CarbonAccounts::open_for_users(bus, BANK, entries));
+		assert_eq!(CarbonAccounts::positions(citizen).len(), 2);
+		refused(by_bank.clone(), Error::OtherProvider);
+
+		for refusal in [LicenceRefusal::Suspended, LicenceRefusal::Revoked, LicenceRefusal::Expired]
+		{
+			set_provider(POLICE, Err(refusal));
+			let claimed = frame_support::storage::with_transaction(|| {
+				let claimed = CarbonAccounts::claim(sponsor(), by_bank.clone());
+				sp_runtime::TransactionOutcome::Rollback(claimed)
+			});
+			assert_ok!(claimed);
+			// One that can't act itself takes nothing over.
+			set_provider(BANK, Err(LicenceRefusal::Suspended));
+			refused(by_bank.clone(), Error::ProviderSuspended);
+			set_provider(BANK, Ok(()));
+		}
+		// Once it can act again, it alone attests again.
+		set_provider(POLICE, Ok(()));
+		refused(by_bank.clone(), Error::OtherProvider);
+
+		set_provider(POLICE, Err(LicenceRefusal::Revoked));
+		assert_ok!(CarbonAccounts::claim(sponsor(), by_bank));
+		System::assert_last_event(
+			Event::KeyClaimed { citizen, key: Alice.to_account_id(), provider: BANK }.into(),
+		);
+		assert_eq!(CarbonAccounts::citizen(citizen).unwrap().provider, BANK);
 	});
 }
 
@@ -69,6 +110,7 @@ fn statements_for_another_purpose_or_chain_are_refused() {
 			Statement { purpose: Purpose::Replace, ..base.clone() },
 			Statement { genesis: H256::repeat_byte(7), ..base.clone() },
 			Statement { operator: Some(METRO), ..base.clone() },
+			Statement { disposition: Some(Disposition::Entrusted), ..base.clone() },
 		] {
 			refused(signed(&other, Alice), Error::BadProviderSignature);
 		}

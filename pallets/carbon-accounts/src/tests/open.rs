@@ -6,7 +6,7 @@ use sp_runtime::{DispatchError, MultiSignature};
 use tanpu_primitives::{
 	attestation::{Purpose, Statement},
 	traits::LicenceRefusal,
-	Clock,
+	Clock, Disposition,
 };
 
 fn refused(attestation: KeyAttestation, error: Error<Test>) {
@@ -95,6 +95,7 @@ fn statements_for_another_purpose_chain_operator_or_person_are_refused() {
 			Statement { purpose: Purpose::Replace, ..base.clone() },
 			Statement { genesis: H256::repeat_byte(7), ..base.clone() },
 			Statement { operator: Some(METRO), ..base.clone() },
+			Statement { disposition: Some(Disposition::Entrusted), ..base.clone() },
 		] {
 			refused(signed(&other, Alice), Error::BadProviderSignature);
 		}

@@ -42,7 +42,10 @@ fn snapshot() -> Snapshot {
 #[test]
 fn accounts_are_opened_and_enrolled() {
 	build_and_execute(|| {
-		let self_held = Opening { disposition: Disposition::SelfHeld, ..opening(METRO, 2) };
+		let self_held = entry(&Statement {
+			disposition: Some(Disposition::SelfHeld),
+			..user_statement(METRO, 2)
+		});
 		assert_eq!(open_for(METRO, vec![opening(METRO, 1), self_held]), [Opened(0), Opened(1)]);
 		let citizen = CarbonAccounts::citizen(0).unwrap();
 		assert_eq!((citizen.key, citizen.epoch, citizen.provider), (None, 0, POLICE));
@@ -130,6 +133,7 @@ fn statements_for_anything_else_are_rejected() {
 			// What another operator was given, or published.
 			Statement { operator: Some(BUS), ..base.clone() },
 			Statement { operator: None, ..base.clone() },
+			Statement { disposition: None, ..base.clone() },
 			Statement { epoch: 1, ..base.clone() },
 			Statement { nullifier: nullifier(2), ..base.clone() },
 			Statement { provider: BANK, ..base.clone() },
@@ -140,6 +144,48 @@ fn statements_for_anything_else_are_rejected() {
 		let mut other_provider = entry(&base);
 		other_provider.signature = provider_pair(BANK).sign(&base.message());
 		rejected(other_provider, OpeningReason::BadSignature);
+	});
+}
+
+#[test]
+fn the_operator_can_not_choose_what_becomes_of_the_grams() {
+	build_and_execute(|| {
+		let all = [Disposition::Entrusted, Disposition::SelfHeld, Disposition::RewardOnly];
+		let chosen = |disposition| {
+			let disposition = Some(disposition);
+			entry(&Statement { disposition, ..user_statement(METRO, 1) })
+		};
+		for signed in all {
+			for presented in all.into_iter().filter(|other| *other != signed) {
+				let entry = Opening { disposition: presented, ..chosen(signed) };
+				rejected(entry, OpeningReason::BadSignature);
+			}
+		}
+		// Nor for one who has an account and is enrolled with another operator.
+		open_for(BUS, vec![opening(BUS, 1)]);
+		let entry =
+			Opening { disposition: Disposition::Entrusted, ..chosen(Disposition::RewardOnly) };
+		rejected(entry, OpeningReason::BadSignature);
+		assert_eq!(open_for(METRO, vec![chosen(Disposition::RewardOnly)]), [Enrolled(0)]);
+		let position = CarbonAccounts::position(METRO, 0).unwrap();
+		assert_eq!(position.disposition, Disposition::RewardOnly);
+	});
+}
+
+#[test]
+fn a_provider_does_not_vouch_for_its_owners_operator() {
+	build_and_execute(|| {
+		relate(METRO, POLICE);
+		let call = || {
+			let origin = RuntimeOrigin::signed(reporter(METRO));
+			CarbonAccounts::open_for_users(origin, POLICE, one(opening(METRO, 1)))
+		};
+		assert_noop!(call(), Error::<Test>::ProviderRelated);
+		// Others do, and it does for others.
+		assert_eq!(open_for(BUS, vec![opening(BUS, 1)]), [Opened(0)]);
+		relate(METRO, BUS);
+		assert_ok!(call());
+		assert_eq!(CarbonAccounts::operator_totals(METRO).citizens, 1);
 	});
 }
 

@@ -139,7 +139,7 @@ proptest! {
 					assert_eq!(now.get(key), Some(version), "{step:?}");
 				}
 				for (key, end) in &ends {
-					assert_eq!(SupersededAt::<Test>::get(key, &1), Some(*end));
+					assert_eq!(SupersededAt::<Test>::get(key, 1), Some(*end));
 				}
 				ends.extend(
 					(0..3).filter_map(|id| Some((id, SupersededAt::<Test>::get(id, 1)?))),

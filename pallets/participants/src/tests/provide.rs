@@ -77,6 +77,43 @@ fn a_suspended_provider_attests_nothing() {
 }
 
 #[test]
+fn one_owner_is_related_whatever_the_role_and_standing() {
+	build_and_execute(|| {
+		// The mock's owner goes with the holder.
+		let (metro, own) = (operator(METRO), licensed(METRO, provider_terms(1)));
+		let (bus, city) = (operator(BUS), licensed(60, provider_terms(2)));
+		for (a, b, expected) in [
+			(metro, own, true),
+			(metro, metro, true),
+			(bus, own, false),
+			(metro, city, false),
+			(bus, city, false),
+			(metro, 99, false),
+			(98, 99, false),
+		] {
+			assert_eq!(Licences::related(a, b), expected);
+			assert_eq!(Licences::related(b, a), expected);
+		}
+		// Two treasuries of one owner.
+		let holder = 61;
+		let owner = H256::from_low_u64_be(METRO);
+		let other = NextParticipantId::<Test>::get();
+		assert_ok!(Licences::license(
+			council(),
+			holder,
+			name("x"),
+			owner,
+			provider_terms(3),
+			EXPIRES
+		));
+		assert!(Licences::related(metro, other));
+		assert_ok!(Licences::revoke(council(), metro));
+		Now::set(EXPIRES);
+		assert!(Licences::related(metro, own));
+	});
+}
+
+#[test]
 fn a_quota_is_of_the_reporting_day() {
 	build_and_execute(|| {
 		let metro = operator(METRO);

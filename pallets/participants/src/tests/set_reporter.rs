@@ -36,13 +36,44 @@ fn nobody_but_the_holder() {
 		let metro = operator(METRO);
 		operator(BUS);
 		assert_ok!(set(METRO, metro, 77, true));
+		assert_ok!(set(METRO, metro, 79, true));
 		for who in [BUS, COUNCIL, MEMBERS[0], 77] {
 			assert_noop!(set(who, metro, 78, true), Error::<Test>::NotHolder);
-			assert_noop!(set(who, metro, 77, false), Error::<Test>::NotHolder);
+			assert_noop!(set(who, metro, 79, false), Error::<Test>::NotHolder);
+			// Nor by itself.
+			assert_noop!(set(who, metro, who, true), Error::<Test>::NotHolder);
 		}
 		assert_noop!(Licences::set_reporter(RuntimeOrigin::none(), metro, 78, true), BadOrigin);
 		assert_noop!(Licences::set_reporter(RuntimeOrigin::root(), metro, 78, true), BadOrigin);
 		assert_noop!(set(METRO, 9, 78, true), Error::<Test>::NotFound);
+	});
+}
+
+#[test]
+fn a_key_can_always_leave() {
+	build_and_execute(|| {
+		let (metro, bus) = (operator(METRO), operator(BUS));
+		let shop = licensed(12, LicenceTerms::Merchant);
+		assert_ok!(set(METRO, metro, 77, true));
+		// Only from where it is.
+		assert_noop!(set(77, bus, 77, false), Error::<Test>::NotReporter);
+		assert_noop!(set(78, metro, 78, false), Error::<Test>::NotReporter);
+		assert_noop!(set(77, shop, 77, false), Error::<Test>::NotAnOperator);
+		assert_noop!(set(77, 9, 77, false), Error::<Test>::NotFound);
+		assert_ok!(set(77, metro, 77, false));
+		System::assert_last_event(
+			Event::ReporterSet { operator: metro, key: 77, enabled: false }.into(),
+		);
+		assert_eq!(Licences::by_reporter(&77), None);
+		assert!(!OperatorReporters::<Test>::contains_key(metro));
+		assert_noop!(set(77, metro, 77, false), Error::<Test>::NotReporter);
+		// Its own operator takes it.
+		assert_ok!(set(BUS, bus, 77, true));
+		assert_ok!(set(BUS, bus, 78, true));
+		assert_ok!(suspend(bus));
+		assert_ok!(set(77, bus, 77, false));
+		assert_ok!(Licences::revoke(council(), bus));
+		assert_ok!(set(78, bus, 78, false));
 	});
 }
 
