@@ -15,11 +15,12 @@ credited per second, nodes and bytes written. Prints a table.
   --blocks N          measured blocks for each layout and pattern (default 9)
   --batches N         batches in a block (default 10)
   --rows N            rows in a batch (default 1000)
+  --classes N, --claims N   other sizes of values: 17 + 12 N and 1 + 9 N bytes
   --json              JSON instead of a table
   --help              this text
 
 More options: scripts/bench-ledger.sh --citizens 10000 --options
-The default takes about 15 minutes after building, 10 GB of memory and 6 GB of disk in TMPDIR (/tmp).
+The default takes about 20 minutes after building, and 3 GB of disk in TMPDIR (/tmp).
 A quick look: scripts/bench-ledger.sh --citizens 10000 --blocks 3
 The machine should do nothing else meanwhile; ratios bear it, absolute times don't.
 TEXT

@@ -10,7 +10,7 @@ Installs what is missing, then, so that a failing test is seen early:
   2. unit, property and runtime tests of every crate
   3. a live chain: the main job on real input (scripts/run.sh) twice on one chain, read back by a
      wallet (@polkadot/api)
-  4. a node killed in the middle of a report, restarted, the report run again: same state
+  4. beside it, a node killed in the middle of a report, restarted, the report run again: same state
 
   --quick     stops before the live chain
   --kills N   how often the node is killed in step 4 (2; the long form is 10)
@@ -60,10 +60,24 @@ fi
 
 ensure_packages node=nodejs npm=npm
 
-stage "A live chain"
-tests/live.sh
-
-stage "A node killed in the middle of a report, $kills times"
-tests/kill.sh --times "$kills"
+# Both mostly wait for a chain's clock, so they wait together; each has a chain and ports of its own.
+stage "A live chain; and, beside it, a node killed in the middle of a report, $kills times"
+(cd tests/wallet && npm ci --no-audit --no-fund --loglevel=error)
+kill_log=$(mktemp)
+tests/kill.sh --times "$kills" >"$kill_log" 2>&1 &
+kill_pid=$!
+live_code=0
+tests/live.sh || live_code=$?
+if [ "$live_code" != 0 ]; then
+	kill "$kill_pid" 2>/dev/null || true
+	wait "$kill_pid" || true
+	die "the live chain's test failed"
+fi
+stage "The killed node"
+kill_code=0
+wait "$kill_pid" || kill_code=$?
+cat "$kill_log"
+rm -f "$kill_log"
+[ "$kill_code" = 0 ] || die "the killed node's test failed"
 
 stage "Every test passed"

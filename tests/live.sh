@@ -14,8 +14,7 @@ ensure_packages node=nodejs npm=npm
 home=$(mktemp -d "${TMPDIR:-/tmp}/tanpu-live.XXXXXX")
 trap 'rm -rf "$home"' EXIT
 export TANPU_SKIP_BUILD=1
-say "Installing @polkadot/api"
-(cd tests/wallet && npm ci --no-audit --no-fund --loglevel=error)
+[ -d tests/wallet/node_modules ] || (cd tests/wallet && npm ci --no-audit --no-fund --loglevel=error)
 wallet="node --test-reporter=spec '$ROOT/tests/wallet/read.mjs' \"\$TANPU_URL\" '$home/expected.json' \"\$TANPU\""
 scripts/run.sh --exit --home "$home" --port "$(free_port)" --then "$wallet"
 say "The same on the same chain, its node restarted"
