@@ -193,7 +193,7 @@ metro_reporter=$metro_reporter forger_reporter=$forger_reporter batch_size=$batc
 CTX
 if [ -n "$setup_only" ]; then
 	say "Set up; the report is left to you (--setup-only)"
-	if [ -n "$after" ]; then bash -c "$after"; fi
+	if [ -n "$after" ]; then (cd "$ROOT" && bash -c "$after"); fi
 	exit 0
 fi
 
@@ -227,7 +227,7 @@ code=0
 python3 "$ROOT/scripts/lib/summary.py" "$home" "$metro" "$forger" || code=$?
 if [ -n "$after" ] && [ "$code" = 0 ]; then
 	say "Running: $after"
-	bash -c "$after" || code=$?
+	(cd "$ROOT" && bash -c "$after") || code=$?
 fi
 if [ -n "$stay" ] && [ "$code" = 0 ]; then
 	say "The chain goes on; Ctrl-C ends it"

@@ -33,6 +33,7 @@ pub struct ClockReading {
 
 /// Why a formula could not be run for a question.
 #[derive(Encode, Decode, TypeInfo, Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(clippy::cast_possible_truncation)]
 pub enum EvaluationFailure {
 	/// No such version, or not usable now.
 	Methodology(MethodologyRefusal),

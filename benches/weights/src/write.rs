@@ -9,7 +9,7 @@ fn number(value: u128) -> String {
 	let digits = value.to_string();
 	let mut out = String::new();
 	for (at, digit) in digits.chars().enumerate() {
-		if at > 0 && (digits.len() - at) % 3 == 0 {
+		if at > 0 && (digits.len() - at).is_multiple_of(3) {
 			out.push('_');
 		}
 		out.push(digit);
