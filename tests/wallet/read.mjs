@@ -94,7 +94,7 @@ test('a record explained by the CLI is the record that the wallet reads', () => 
   const { citizen, position } = positions.find(({ position }) => position.grams.toBigInt() > 0n);
   const explained = cli('explain', '--citizen', String(citizen));
   const records = Array.isArray(explained) ? explained : explained.records;
-  const grams = records.reduce((sum, record) => sum + BigInt(record.credited_grams ?? record.grams), 0n);
+  const grams = records.reduce((sum, record) => sum + BigInt(record.credited), 0n);
   assert.equal(grams, position.grams.toBigInt());
 });
 
