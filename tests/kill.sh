@@ -50,7 +50,7 @@ run() {
 	report() {
 		"$BIN/tanpu" --url "ws://127.0.0.1:$port" --json --suri "$metro_reporter" report trips.csv \
 			--operator "$metro" --methodology "$methodology" --users users.csv --utc-offset +08:00 \
-			--batch-size 25 --in-flight 2 --patience 1 --evidence-key evidence.key \
+			--batch-size 25 --in-flight 8 --patience 1 --evidence-key evidence.key \
 			>"$dir/report.json" 2>"$dir/report.log"
 	}
 	if [ -n "$kill_after" ]; then
@@ -84,7 +84,7 @@ note "$(summary "$home/calm/state.json")"
 
 failed=0
 for i in $(seq 1 "$times"); do
-	after=$(python3 -c 'import random; print(round(random.uniform(2.0, 16.0), 1))')
+	after=$(python3 -c 'import random; print(round(random.uniform(1.0, 20.0), 1))')
 	run "kill-$i" "$after"
 	resumed=$(python3 -c 'import json,sys; b=json.load(open(sys.argv[1]))["batches"]; print(b["unchanged"], "batches there before,", b["new"], "sent again or anew")' "$home/kill-$i/report.json")
 	if cmp -s "$home/calm/state.json" "$home/kill-$i/state.json"; then

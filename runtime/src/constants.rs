@@ -44,7 +44,8 @@ pub mod currency {
 
 	/// Deposit for so many storage items and so many bytes kept in state.
 	pub const fn deposit(items: u32, bytes: u32) -> Balance {
-		(items as Balance) * 10 * CENTS + (bytes as Balance) * 100 * MICROS
+		let items = (items as Balance).saturating_mul(10 * CENTS);
+		items.saturating_add((bytes as Balance).saturating_mul(100 * MICROS))
 	}
 }
 

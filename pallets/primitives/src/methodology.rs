@@ -53,8 +53,8 @@ pub enum ClaimSpec {
 	/// An object's register: a meter. `input` is the index of the input that must equal
 	/// `to - from`, in the input's own scaled unit.
 	Counter { group: GroupId, input: u8 },
-	/// A reference that counts once: a serial number (`lasting`), or a transaction whose day
-	/// closes with the group's deadline.
+	/// A reference that counts once: a serial number (`lasting`: for ever), or a transaction, held
+	/// until the day on which it was reported closes with the group's deadline.
 	Once { group: GroupId, lasting: bool },
 }
 

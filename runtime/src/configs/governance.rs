@@ -14,7 +14,6 @@ use frame_support::{
 	weights::Weight,
 };
 use pallet_collective::{DefaultVote, EnsureProportionAtLeast, MemberCount};
-use sp_runtime::Perbill;
 
 pub type CouncilCollective = pallet_collective::Instance1;
 
@@ -61,8 +60,7 @@ parameter_types! {
 	/// How long a motion stays open. It can be closed earlier, once its outcome is certain.
 	pub const CouncilMotionDuration: BlockNumber = 7 * DAYS;
 	/// The heaviest call that a motion can carry: half a block.
-	pub MaxProposalWeight: Weight =
-		Perbill::from_percent(50) * RuntimeBlockWeights::get().max_block;
+	pub MaxProposalWeight: Weight = RuntimeBlockWeights::get().max_block.saturating_div(2);
 }
 
 impl pallet_collective::Config<CouncilCollective> for Runtime {

@@ -30,7 +30,7 @@ parameter_types! {
 		BlockWeights::with_sensible_defaults(MAX_WEIGHT, NORMAL_RATIO);
 	pub RuntimeBlockLength: BlockLength = BlockLength::builder()
 		.max_length(MAX_LENGTH)
-		.modify_max_length_for_class(DispatchClass::Normal, |max| *max = NORMAL_RATIO * *max)
+		.modify_max_length_for_class(DispatchClass::Normal, |max| *max = NORMAL_RATIO.mul_floor(*max))
 		.build();
 }
 
