@@ -87,27 +87,18 @@ impl Bench {
 		let mut genesis = caller
 			.get_storage_for_named_preset(Some(&"dev".to_string()))
 			.map_err(|error| anyhow!("genesis: {error}"))?;
-		genesis
-			.top
-			.insert(sp_core::storage::well_known_keys::CODE.to_vec(), code.clone());
+		genesis.top.insert(sp_core::storage::well_known_keys::CODE.to_vec(), code.clone());
 		let code_hash = BlakeTwo256::hash(&code).as_bytes().to_vec();
 		Ok(Self { executor, code, code_hash, genesis })
 	}
 
 	fn call<R: Decode>(&self, method: &str, data: &[u8], tracking: bool) -> Result<R> {
-		let state = BenchmarkingState::<BlakeTwo256>::new(
-			self.genesis.clone(),
-			None,
-			false,
-			tracking,
-		)
-		.map_err(|error| anyhow!("state: {error}"))?;
+		let state =
+			BenchmarkingState::<BlakeTwo256>::new(self.genesis.clone(), None, false, tracking)
+				.map_err(|error| anyhow!("state: {error}"))?;
 		let fetcher = WrappedRuntimeCode(Cow::Borrowed(&self.code));
-		let runtime_code = RuntimeCode {
-			code_fetcher: &fetcher,
-			heap_pages: None,
-			hash: self.code_hash.clone(),
-		};
+		let runtime_code =
+			RuntimeCode { code_fetcher: &fetcher, heap_pages: None, hash: self.code_hash.clone() };
 		let mut extensions = Extensions::default();
 		// Benchmarks that verify signatures make their keys here.
 		extensions.register(KeystoreExt::new(MemoryKeystore::new()));
@@ -152,9 +143,8 @@ impl Bench {
 		};
 		let answer: std::result::Result<Vec<BenchmarkBatch>, String> =
 			self.call("Benchmark_dispatch_benchmark", &config.encode(), tracking)?;
-		let batches = answer.map_err(|error| {
-			anyhow!("{}: {error}", String::from_utf8_lossy(&meta.name))
-		})?;
+		let batches =
+			answer.map_err(|error| anyhow!("{}: {error}", String::from_utf8_lossy(&meta.name)))?;
 		Ok(batches.into_iter().flat_map(|batch| batch.results).collect())
 	}
 }
@@ -171,7 +161,8 @@ fn points(
 	for (at, (_, low, high)) in meta.components.iter().enumerate() {
 		let steps = steps.clamp(2, (high - low + 1).max(2));
 		for step in 0..steps {
-			let value = low + ((u64::from(high - low) * u64::from(step)) / u64::from(steps - 1)) as u32;
+			let value =
+				low + ((u64::from(high - low) * u64::from(step)) / u64::from(steps - 1)) as u32;
 			out.push(
 				meta.components
 					.iter()

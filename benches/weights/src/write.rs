@@ -32,13 +32,11 @@ fn slope(analysis: &Analysis, component: &str) -> u128 {
 
 fn body(fitted: &Fitted, db: &str) -> String {
 	let mut out = String::new();
-	let base = fitted.time.base.max(fitted.time.minimum.min(fitted.time.base + fitted.time.minimum));
-	let base = if fitted.components.is_empty() { base } else { fitted.time.base };
 	let _ = writeln!(
 		out,
 		"\t\t// Shortest run: {} picoseconds.\n\t\tWeight::from_parts({}, 0)",
 		number(fitted.time.minimum),
-		number(base)
+		number(fitted.time.base)
 	);
 	for component in &fitted.components {
 		let time = slope(&fitted.time, component);
@@ -82,7 +80,11 @@ fn implementation(fitted: &[Fitted], head: &str, db: &str) -> String {
 				let used = [&one.time, &one.reads, &one.writes]
 					.iter()
 					.any(|analysis| slope(analysis, component) > 0);
-				if used { format!("{component}: u32") } else { format!("_{component}: u32") }
+				if used {
+					format!("{component}: u32")
+				} else {
+					format!("_{component}: u32")
+				}
 			})
 			.collect();
 		let _ = writeln!(
