@@ -6,8 +6,8 @@ usage() {
 usage: scripts/test.sh [--quick] [--kills N]
 
 Installs what is missing, then, so that a failing test is seen early:
-  1. formatting, and clippy with warnings denied
-  2. unit, property and runtime tests of every crate
+  1. formatting; the build
+  2. unit, property and runtime tests of every crate; clippy with warnings denied
   3. a live chain: the main job on real input (scripts/run.sh) twice on one chain, read back by a
      wallet (@polkadot/api)
   4. beside it, a node killed in the middle of a report, restarted, the report run again: same state
@@ -45,6 +45,9 @@ stage "No RocksDB"
 if cargo tree --locked --workspace -i librocksdb-sys >/dev/null 2>&1; then
 	die "librocksdb-sys is among the dependencies: ParityDB only"
 fi
+
+stage "Building"
+build_all
 
 stage "Unit, property and runtime tests"
 cargo test --release --locked --workspace --all-targets
