@@ -17,15 +17,20 @@ use frame_benchmarking::{
 use indicatif::{ProgressBar, ProgressStyle};
 use sc_client_db::BenchmarkingState;
 use sc_executor::WasmExecutor;
+use serde_json::Value;
 use sp_core::{
 	storage::Storage,
 	traits::{CallContext, ReadRuntimeVersionExt, RuntimeCode, WrappedRuntimeCode},
 };
 use sp_externalities::Extensions;
 use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
-use sp_runtime::traits::{BlakeTwo256, Hash};
+use sp_runtime::{
+	traits::{BlakeTwo256, Hash},
+	BuildStorage,
+};
 use sp_state_machine::{OverlayedChanges, StateMachine};
 use std::{borrow::Cow, path::PathBuf};
+use tanpu_runtime::RuntimeGenesisConfig;
 
 type HostFunctions =
 	(sp_io::SubstrateHostFunctions, frame_benchmarking::benchmarking::HostFunctions);
@@ -83,10 +88,7 @@ impl Bench {
 		let executor = WasmExecutor::<HostFunctions>::builder()
 			.with_allow_missing_host_functions(true)
 			.build();
-		let caller = sc_chain_spec::GenesisConfigBuilderRuntimeCaller::<HostFunctions>::new(&code);
-		let mut genesis = caller
-			.get_storage_for_named_preset(Some(&"dev".to_string()))
-			.map_err(|error| anyhow!("genesis: {error}"))?;
+		let mut genesis = genesis("dev")?;
 		genesis.top.insert(sp_core::storage::well_known_keys::CODE.to_vec(), code.clone());
 		let code_hash = BlakeTwo256::hash(&code).as_bytes().to_vec();
 		Ok(Self { executor, code, code_hash, genesis })
@@ -147,6 +149,26 @@ impl Bench {
 			answer.map_err(|error| anyhow!("{}: {error}", String::from_utf8_lossy(&meta.name)))?;
 		Ok(batches.into_iter().flat_map(|batch| batch.results).collect())
 	}
+}
+
+/// The state of a preset: its patch laid over the default genesis (RFC 7386).
+fn genesis(preset: &str) -> Result<Storage> {
+	fn merge(base: &mut Value, patch: Value) {
+		match (base, patch) {
+			(Value::Object(base), Value::Object(patch)) => {
+				for (key, value) in patch {
+					merge(base.entry(key).or_insert(Value::Null), value);
+				}
+			},
+			(base, patch) => *base = patch,
+		}
+	}
+	let patch = tanpu_runtime::genesis_config_presets::get_preset(&preset.into())
+		.ok_or_else(|| anyhow!("there is no preset {preset}"))?;
+	let mut config = serde_json::to_value(RuntimeGenesisConfig::default())?;
+	merge(&mut config, serde_json::from_slice(&patch)?);
+	let config: RuntimeGenesisConfig = serde_json::from_value(config)?;
+	config.build_storage().map_err(|error| anyhow!("genesis: {error}"))
 }
 
 /// The points at which a benchmark is run: each component from low to high, the others high.
