@@ -16,8 +16,8 @@
 //! | cancel a queued Root call | at least 1/2 | `authority.cancel` |
 //! | have a queued Root call enacted once its delay is over | anybody | `authority.enact` |
 //! | change the council's members or its prime | at least 3/4 | `council_membership.*` |
-//! | publish, suspend, resume or retire a methodology; exclusion groups | more than 1/2 | methodology registry |
-//! | license, amend, confirm or lift a suspension, revoke | more than 1/2 | `participants.*` |
+//! | publish, suspend, resume or retire a methodology; exclusion groups | at least 2/3 | methodology registry, activity reports |
+//! | license, amend, confirm or lift a suspension, revoke | at least 2/3 | `participants.*` |
 //! | suspend a participant for 72 hours, at most once in 30 days each | any one member | `participants.suspend` |
 //!
 //! Shares are of all seats, never of the votes that were cast. This holds only where the runtime
