@@ -1,6 +1,9 @@
 //! A citizen's position with one operator: the value of the hot ledger.
 
-use crate::{ClassId, Grams, GrowthMillis, PointCents};
+use crate::{
+	points::{Issue, PointsBySeries},
+	ClassId, Grams, GrowthMillis, PointCents, SeriesId,
+};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
@@ -49,9 +52,9 @@ pub struct Position {
 	/// Growth earned with this operator, in thousandths.
 	#[codec(compact)]
 	pub growth: GrowthMillis,
-	/// Points earned, in hundredths, that the operator has yet to issue from its fund.
-	#[codec(compact)]
-	pub points_due: PointCents,
+	/// Points, in hundredths, by series in rising order; none of them zero. Those of closed series
+	/// are worth nothing and go when the position is next touched.
+	pub points: PointsBySeries,
 	/// What is left below a hundredth of a point, in thousandths of it: 0..=999. Carried, so that
 	/// rounding loses nothing and creates nothing.
 	pub carry: u16,
@@ -67,22 +70,82 @@ impl Position {
 			enrolled: true,
 			grams: 0,
 			growth: 0,
-			points_due: 0,
+			points: BoundedVec::new(),
 			carry: 0,
 			contributions: BoundedVec::new(),
 		}
 	}
 
+	/// Points of one series, in hundredths.
+	pub fn points_of(&self, series: SeriesId) -> PointCents {
+		self.points
+			.binary_search_by_key(&series, |(id, _)| *id)
+			.ok()
+			.and_then(|at| self.points.get(at))
+			.map_or(0, |(_, points)| *points)
+	}
+
+	/// Adds points of a live series; points of series that are not in `live` go. Nothing changes on
+	/// error.
+	pub fn add_points(&mut self, issue: &Issue, points: PointCents) -> Result<(), CreditError> {
+		if points == 0 {
+			return Ok(());
+		}
+		if !issue.live.contains(&issue.series) {
+			return Err(CreditError::SeriesNotLive);
+		}
+		match self.points.binary_search_by_key(&issue.series, |(id, _)| *id) {
+			Ok(at) => {
+				let entry = self.points.get_mut(at).ok_or(CreditError::Overflow)?;
+				entry.1 = entry.1.checked_add(points).ok_or(CreditError::Overflow)?;
+				self.drop_closed(&issue.live);
+			},
+			Err(_) => {
+				self.drop_closed(&issue.live);
+				let at = self.points.partition_point(|(id, _)| *id < issue.series);
+				// As many live series as there is room for, and this one is not among them yet.
+				self.points
+					.try_insert(at, (issue.series, points))
+					.map_err(|_| CreditError::SeriesNotLive)?;
+			},
+		}
+		Ok(())
+	}
+
+	/// Takes points of one series. False, and nothing changes, where there are fewer.
+	#[must_use]
+	pub fn take_points(&mut self, series: SeriesId, points: PointCents) -> bool {
+		let Ok(at) = self.points.binary_search_by_key(&series, |(id, _)| *id) else {
+			return points == 0;
+		};
+		let Some(rest) = self.points.get(at).and_then(|(_, have)| have.checked_sub(points)) else {
+			return false;
+		};
+		if rest == 0 {
+			self.points.remove(at);
+		} else if let Some(entry) = self.points.get_mut(at) {
+			entry.1 = rest;
+		}
+		true
+	}
+
+	/// Drops points of series that are closed.
+	pub fn drop_closed(&mut self, live: &[SeriesId]) {
+		self.points.retain(|(series, _)| live.contains(series));
+	}
+
 	/// Adds one credited record. Nothing changes on error.
 	///
 	/// `points_per_kg` is in hundredths of a point per kilogram CO2e, `growth_per_kg` in growth
-	/// points per kilogram. Returns the hundredths of a point that became due.
+	/// points per kilogram. `issue` is the series that points are issued in; none where the
+	/// methodology gives no points. Returns the hundredths of a point that were added.
 	pub fn credit(
 		&mut self,
 		class: ClassId,
 		grams: Grams,
 		points_per_kg: u32,
 		growth_per_kg: u32,
+		issue: Option<&Issue>,
 	) -> Result<PointCents, CreditError> {
 		// Hundredths of a point per kg times grams = thousandths of a hundredth.
 		let fine = grams
@@ -97,7 +160,14 @@ impl Position {
 		let grown = grams.checked_mul(u64::from(growth_per_kg)).ok_or(CreditError::Overflow)?;
 		let total_grams = self.grams.checked_add(grams).ok_or(CreditError::Overflow)?;
 		let growth = self.growth.checked_add(grown).ok_or(CreditError::Overflow)?;
-		let points_due = self.points_due.checked_add(due).ok_or(CreditError::Overflow)?;
+		let series = match issue {
+			Some(issue) if issue.live.contains(&issue.series) => issue.series,
+			Some(_) => return Err(CreditError::SeriesNotLive),
+			None if due > 0 => return Err(CreditError::SeriesNotLive),
+			None => 0,
+		};
+		// Whether they fit is known before anything changes.
+		self.points_of(series).checked_add(due).ok_or(CreditError::Overflow)?;
 		match self.contributions.binary_search_by_key(&class, |(id, _)| *id) {
 			Ok(at) => {
 				let entry = self.contributions.get_mut(at).ok_or(CreditError::Overflow)?;
@@ -110,8 +180,10 @@ impl Position {
 		}
 		self.grams = total_grams;
 		self.growth = growth;
-		self.points_due = points_due;
 		self.carry = carry;
+		if let Some(issue) = issue {
+			self.add_points(issue, due)?;
+		}
 		Ok(due)
 	}
 }
@@ -123,34 +195,86 @@ pub enum CreditError {
 	Overflow,
 	/// The position contributes to [`MAX_CONTRIBUTIONS`] open classes already.
 	ContributionsFull,
+	/// Points of a series that doesn't exist or is closed.
+	SeriesNotLive,
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
 
+	fn issue(series: SeriesId, live: &[SeriesId]) -> Issue {
+		Issue { series, live: live.to_vec().try_into().unwrap() }
+	}
+
 	#[test]
 	fn fractions_are_carried() {
 		let mut position = Position::new(Disposition::Entrusted);
+		let series = issue(3, &[3]);
 		// 8.44 points per kg: 117 g are 0.98748 points.
-		assert_eq!(position.credit(1, 117, 844, 1_000), Ok(98));
+		assert_eq!(position.credit(1, 117, 844, 1_000, Some(&series)), Ok(98));
 		assert_eq!(position.carry, 748);
-		assert_eq!(position.credit(1, 117, 844, 1_000), Ok(99));
-		assert_eq!((position.points_due, position.carry), (197, 496));
+		assert_eq!(position.credit(1, 117, 844, 1_000, Some(&series)), Ok(99));
+		assert_eq!((position.points.to_vec(), position.carry), (alloc::vec![(3, 197)], 496));
 		assert_eq!((position.grams, position.growth), (234, 234_000));
 		assert_eq!(position.contributions.to_vec(), [(1, 234)]);
+		// The carry goes on in a new series.
+		let series = issue(4, &[3, 4]);
+		assert_eq!(position.credit(1, 117, 844, 1_000, Some(&series)), Ok(99));
+		assert_eq!(position.points.to_vec(), [(3, 197), (4, 99)]);
+		// No points, no series: the carry stays.
+		assert_eq!(position.credit(1, 117, 0, 1_000, None), Ok(0));
+		assert_eq!(position.carry, 244);
 	}
 
 	#[test]
 	fn refusals_change_nothing() {
 		let mut position = Position::new(Disposition::SelfHeld);
+		let series = issue(0, &[0]);
 		for class in 0..MAX_CONTRIBUTIONS {
-			position.credit(class, 1, 1, 1).unwrap();
+			position.credit(class, 1, 1, 1, Some(&series)).unwrap();
 		}
 		let before = position.clone();
-		assert_eq!(position.credit(99, 1, 1, 1), Err(CreditError::ContributionsFull));
-		assert_eq!(position.credit(0, u64::MAX, 1, 1), Err(CreditError::Overflow));
-		assert_eq!(position.credit(0, u64::MAX, 0, 0), Err(CreditError::Overflow));
+		let mut credit = |class, grams, points, growth, issue: Option<&Issue>| {
+			position.credit(class, grams, points, growth, issue)
+		};
+		assert_eq!(credit(99, 1, 1, 1, Some(&series)), Err(CreditError::ContributionsFull));
+		assert_eq!(credit(0, u64::MAX, 1, 1, Some(&series)), Err(CreditError::Overflow));
+		assert_eq!(credit(0, u64::MAX, 0, 0, None), Err(CreditError::Overflow));
+		assert_eq!(credit(0, 1_000, 1, 0, None), Err(CreditError::SeriesNotLive));
+		assert_eq!(credit(0, 1, 1, 0, Some(&issue(1, &[0]))), Err(CreditError::SeriesNotLive));
 		assert_eq!(position, before);
+	}
+
+	#[test]
+	fn closed_series_make_room() {
+		let mut position = Position::new(Disposition::SelfHeld);
+		for series in 0..8 {
+			let live: alloc::vec::Vec<_> = (0..=series).collect();
+			position.add_points(&issue(series, &live), 5).unwrap();
+		}
+		let before = position.clone();
+		assert_eq!(position.add_points(&issue(8, &[7]), 1), Err(CreditError::SeriesNotLive));
+		assert_eq!(position.add_points(&issue(2, &[2]), u64::MAX), Err(CreditError::Overflow));
+		assert_eq!(position, before);
+		position.add_points(&issue(8, &[1, 2, 3, 4, 5, 6, 7, 8]), 1).unwrap();
+		assert_eq!(position.points_of(0), 0);
+		assert_eq!(position.points.len(), 8);
+		assert_eq!(position.points_of(8), 1);
+		position.add_points(&issue(2, &[2, 8]), 1).unwrap();
+		assert_eq!(position.points.to_vec(), [(2, 6), (8, 1)]);
+	}
+
+	#[test]
+	fn no_more_is_taken_than_there_is() {
+		let mut position = Position::new(Disposition::SelfHeld);
+		position.add_points(&issue(1, &[1]), 5).unwrap();
+		assert!(!position.take_points(1, 6));
+		assert!(!position.take_points(0, 1));
+		assert!(position.take_points(0, 0));
+		assert!(position.take_points(1, 3));
+		assert_eq!(position.points_of(1), 2);
+		assert!(position.take_points(1, 2));
+		assert!(position.points.is_empty());
 	}
 }

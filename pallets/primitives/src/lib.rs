@@ -28,6 +28,7 @@ pub mod ids;
 pub mod keys;
 pub mod ledger;
 pub mod methodology;
+pub mod points;
 pub mod report;
 pub mod time;
 pub mod traits;
@@ -36,5 +37,8 @@ pub use ids::*;
 pub use keys::{Be16, Be32};
 pub use ledger::{Disposition, Position, MAX_CONTRIBUTIONS};
 pub use methodology::{ActiveMethodology, ClaimSpec, CreditingRules, MethodologyRef, MAX_CLAIMS};
+pub use points::{
+	Balance, Issue, LiveSeries, PointPart, PointParts, SeriesId, MAX_LIVE_SERIES, MAX_PARTS,
+};
 pub use report::{ClaimData, Outcome, Reason, RecordRef, Row, MAX_INPUTS, MAX_ROWS};
 pub use time::{Clock, Day, Minute, Month, UnixSeconds, SECONDS_PER_DAY};

@@ -1,11 +1,11 @@
 //! What a pallet needs of another. The runtime ties them together.
 
+pub use crate::points::{Budgets, Citizens, Issuing, Spending};
 use crate::{
-	methodology::MethodologyRefusal, ActiveMethodology, CitizenId, Day, Grams, MethodologyId,
-	MethodologyRef, OperatorId, ParticipantId, PointCents, Position, UnixSeconds,
+	methodology::MethodologyRefusal, points::Outstanding, ActiveMethodology, CitizenId, Day, Grams,
+	MethodologyId, MethodologyRef, OperatorId, ParticipantId, Position, UnixSeconds,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use frame_support::weights::Weight;
 use scale_info::TypeInfo;
 use sp_runtime::DispatchError;
 
@@ -82,6 +82,21 @@ pub trait IdentityProviders {
 	fn benchmark_provider(key: sp_core::sr25519::Public) -> ParticipantId;
 }
 
+/// Licensed merchants.
+pub trait Merchants<AccountId> {
+	/// The account to which a merchant is paid; also of a suspended, expired or revoked one: what it
+	/// is owed stays owed. None where there is no such merchant.
+	fn holder(merchant: ParticipantId) -> Option<AccountId>;
+
+	/// Whether the merchant can take on anything new at `now`: payments, offers, orders. The refusal
+	/// says how it stands.
+	fn ensure_active(merchant: ParticipantId, now: UnixSeconds) -> Result<(), LicenceRefusal>;
+
+	/// Makes a merchant that is paid to `holder`.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_merchant(holder: AccountId) -> ParticipantId;
+}
+
 /// Published methodologies.
 pub trait Methodologies {
 	/// A version under which acts can be reported; history never changes, so superseded versions
@@ -107,31 +122,13 @@ pub trait Positions {
 	fn put(operator: OperatorId, citizen: CitizenId, position: Position);
 
 	/// Adds a batch's sums to the operator's totals.
-	fn add_totals(
-		operator: OperatorId,
-		grams: Grams,
-		points_due: PointCents,
-	) -> Result<(), DispatchError>;
+	fn add_totals(operator: OperatorId, grams: Grams) -> Result<(), DispatchError>;
+
+	/// Sums of points over all of the operator's positions, by series, those of closed series that
+	/// are still written among them. Reads them all: for tests and try-runtime.
+	fn outstanding(operator: OperatorId) -> Outstanding;
 
 	/// Makes citizens `0..count` exist and enrolled with `operator`.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_citizens(operator: OperatorId, count: u32);
-}
-
-/// Whether an operator's fund covers what a batch would make due. Asked once, before any effect is
-/// kept; an error refuses the batch whole.
-pub trait Funding {
-	fn ensure_covered(operator: OperatorId, points: PointCents) -> Result<(), DispatchError>;
-
-	/// Upper bound of the check's weight.
-	fn weight() -> Weight {
-		Weight::from_parts(0, 0)
-	}
-}
-
-/// No fund exists yet: points stay due and nothing is issued against them.
-impl Funding for () {
-	fn ensure_covered(_: OperatorId, _: PointCents) -> Result<(), DispatchError> {
-		Ok(())
-	}
 }

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use codec::{Compact, Encode};
-use tanpu_primitives::{ClaimData, Disposition, Position, Row};
+use tanpu_primitives::{ClaimData, Disposition, Issue, Position, Row};
 
 /// A ride of `minutes` over `hundredths` of a kilometre in November 2025.
 fn ride(minutes: u16, hundredths: u64) -> Row {
@@ -41,9 +41,10 @@ fn a_row_is_near_twenty_bytes() {
 #[test]
 fn a_position_is_small() {
 	let mut position = Position::new(Disposition::Entrusted);
+	let issue = Issue { series: 0, live: vec![0].try_into().unwrap() };
 	for class in 0..4 {
 		for _ in 0..20 {
-			position.credit(class, 1_170, 844, 1_000).unwrap();
+			position.credit(class, 1_170, 844, 1_000, Some(&issue)).unwrap();
 		}
 		println!("{} open classes: {} bytes", class + 1, position.encode().len());
 	}
