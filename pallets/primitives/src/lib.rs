@@ -28,10 +28,12 @@ pub mod ids;
 pub mod keys;
 pub mod ledger;
 pub mod methodology;
+pub mod pauses;
 pub mod points;
 pub mod report;
 pub mod time;
 pub mod traits;
+pub mod voucher;
 
 pub use ids::*;
 pub use keys::{Be16, Be32};
