@@ -24,9 +24,9 @@ use tanpu_formula::{Prepared, MAX_COST};
 use tanpu_primitives::{
 	methodology::MethodologyRefusal,
 	report::{Outcome, RecordRef, Row, MAX_ROWS},
-	traits::{Funding, LicenceRefusal, Methodologies, Operators, Positions},
-	BatchId, BatchIndex, Clock, CreditingRules, Day, Grams, GroupId, MethodologyRef, OperatorId,
-	PointCents, UnixSeconds, MAX_GROUPS,
+	traits::{Issuing, LicenceRefusal, Methodologies, Operators, Positions},
+	BatchId, BatchIndex, Clock, CreditingRules, Day, Grams, GroupId, Issue, MethodologyRef,
+	OperatorId, PointCents, UnixSeconds, MAX_GROUPS,
 };
 
 /// What a batch touched, counted for its weight.
@@ -78,7 +78,7 @@ impl Usage {
 		T::WeightInfo::submit(self.rows, self.citizens, self.logs)
 			.saturating_add(T::WeightInfo::objects(self.objects))
 			.saturating_add(evaluation.saturating_mul(u64::from(self.evaluations)))
-			.saturating_add(T::Funding::weight())
+			.saturating_add(T::Issuing::weight())
 	}
 }
 
@@ -128,6 +128,8 @@ pub(crate) struct Processor<T: Config> {
 	pub credited: u16,
 	pub grams: Grams,
 	pub points_due: PointCents,
+	/// The series that the batch's points are issued in; none where the methodology gives none.
+	pub issue: Option<Issue>,
 	pub usage: Usage,
 	/// The row's inputs; kept to allocate once.
 	pub inputs: Vec<u64>,
@@ -168,8 +170,11 @@ impl<T: Config> Pallet<T> {
 
 		let outcomes = processor.run(operator, index, &rows);
 		let post_info = paid(processor.usage.weight::<T>(processor.prepared.checked().cost));
-		T::Positions::add_totals(operator, processor.grams, processor.points_due)
-			.and_then(|()| T::Funding::ensure_covered(operator, processor.points_due))
+		T::Positions::add_totals(operator, processor.grams)
+			.and_then(|()| match &processor.issue {
+				Some(issue) => T::Issuing::issue(operator, issue.series, processor.points_due),
+				None => Ok(()),
+			})
 			.map_err(|error| DispatchErrorWithPostInfo { post_info, error })?;
 		processor.classes.close();
 		Batches::<T>::insert(
@@ -239,6 +244,12 @@ impl<T: Config> Pallet<T> {
 		// An act that takes nothing could be credited again and again.
 		ensure!(!active.rules.claims.is_empty(), Error::<T>::NothingClaimed);
 
+		// Nothing is computed for a batch whose points nobody could issue.
+		let issue = match active.rules.points_per_kg {
+			0 => None,
+			_ => Some(T::Issuing::open(operator)?),
+		};
+
 		let today = T::Clock::today();
 		let swept = Sweep::<T>::get().closed_through;
 		let mut groups = GroupBook { groups: Vec::new(), _config: PhantomData };
@@ -271,6 +282,7 @@ impl<T: Config> Pallet<T> {
 			credited: 0,
 			grams: 0,
 			points_due: 0,
+			issue,
 			usage: Usage { rows: count, ..Default::default() },
 			inputs: Vec::new(),
 		});

@@ -111,8 +111,8 @@ pub mod pallet {
 		/// The ledger that records are credited in.
 		type Positions: tanpu_primitives::traits::Positions;
 
-		/// Whether an operator's fund covers what a batch makes due.
-		type Funding: tanpu_primitives::traits::Funding;
+		/// Issues a batch's points against the operator's fund.
+		type Issuing: tanpu_primitives::traits::Issuing;
 
 		/// Who sets exclusion groups: the council.
 		type GroupOrigin: EnsureOrigin<Self::RuntimeOrigin>;
@@ -417,7 +417,7 @@ pub mod pallet {
 		/// [`Error::MethodologyRetired`], [`Error::EvidenceRootRequired`],
 		/// [`Error::RowsNotSorted`], [`Error::FormulaNotChecked`], [`Error::NothingClaimed`],
 		/// [`Error::GroupNotDefined`], [`Error::ScaleMismatch`], [`Error::NoBatchIndexLeft`]; those
-		/// of [`Config::Funding`] and [`Config::Positions`].
+		/// of [`Config::Issuing`] and [`Config::Positions`].
 		///
 		/// ## Events
 		///

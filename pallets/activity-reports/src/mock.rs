@@ -18,10 +18,11 @@ use sp_runtime::{BuildStorage, DispatchError, Permill};
 use tanpu_formula::{check, Definition, Fixed, Input, Op, Parameter, Program, SourceKind};
 use tanpu_primitives::{
 	methodology::MethodologyRefusal,
-	traits::{Funding, LicenceRefusal, Methodologies, Operators, Positions},
-	ActiveMethodology, BatchId, CitizenId, ClaimData, ClaimSpec, Clock, CreditingRules, Day,
-	Disposition, Grams, GroupId, MethodologyId, MethodologyRef, Minute, OperatorId, Outcome,
-	PointCents, Position, Reason, Row, UnixSeconds,
+	points::Outstanding,
+	traits::{Issuing, LicenceRefusal, Methodologies, Operators, Positions},
+	ActiveMethodology, Balance, BatchId, CitizenId, ClaimData, ClaimSpec, Clock, CreditingRules,
+	Day, Disposition, Grams, GroupId, Issue, MethodologyId, MethodologyRef, Minute, OperatorId,
+	Outcome, PointCents, Position, Reason, Row, SeriesId, UnixSeconds,
 };
 
 #[frame_support::runtime]
@@ -68,7 +69,7 @@ impl pallet_activity_reports::Config for Test {
 	type Operators = TestOperators;
 	type Methodologies = TestMethodologies;
 	type Positions = TestPositions;
-	type Funding = TestFunding;
+	type Issuing = TestIssuing;
 	type GroupOrigin = EnsureRoot<u64>;
 	type MaxDayLog = MaxDayLog;
 	type WeightInfo = ();
@@ -191,14 +192,13 @@ impl Positions for TestPositions {
 	fn put(operator: OperatorId, citizen: CitizenId, position: Position) {
 		Ledger::insert((operator, citizen), position);
 	}
-	fn add_totals(
-		operator: OperatorId,
-		grams: Grams,
-		points_due: PointCents,
-	) -> Result<(), DispatchError> {
-		let (sum, due) = Totals::get(operator).unwrap_or_default();
-		Totals::insert(operator, (sum + grams, due + points_due));
+	fn add_totals(operator: OperatorId, grams: Grams) -> Result<(), DispatchError> {
+		let (sum, issued) = Totals::get(operator).unwrap_or_default();
+		Totals::insert(operator, (sum + grams, issued));
 		Ok(())
+	}
+	fn outstanding(_: OperatorId) -> Outstanding {
+		Outstanding::new()
 	}
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_citizens(operator: OperatorId, count: u32) {
@@ -212,13 +212,29 @@ impl Positions for TestPositions {
 #[storage_alias]
 pub type Funds = StorageMap<Mock, Blake2_128Concat, OperatorId, PointCents>;
 
-pub struct TestFunding;
-impl Funding for TestFunding {
-	fn ensure_covered(operator: OperatorId, points: PointCents) -> Result<(), DispatchError> {
+/// Operators that can't issue now.
+#[storage_alias]
+pub type Closed = StorageMap<Mock, Blake2_128Concat, OperatorId, ()>;
+
+/// Every operator issues in series 0.
+pub struct TestIssuing;
+impl Issuing for TestIssuing {
+	fn open(operator: OperatorId) -> Result<Issue, DispatchError> {
+		match Closed::get(operator) {
+			Some(()) => Err(DispatchError::Other("no series")),
+			None => <() as Issuing>::open(operator),
+		}
+	}
+	fn issue(operator: OperatorId, _: SeriesId, points: PointCents) -> Result<(), DispatchError> {
+		let (sum, issued) = Totals::get(operator).unwrap_or_default();
+		Totals::insert(operator, (sum, issued + points));
 		match Funds::get(operator) {
 			Some(fund) if fund < points => Err(DispatchError::Other("fund short")),
 			_ => Ok(()),
 		}
+	}
+	fn shortfall(_: OperatorId, _: PointCents) -> Balance {
+		0
 	}
 }
 
@@ -378,7 +394,7 @@ pub fn check_all() {
 		let grams: Grams = positions.iter().map(|p| p.grams).sum();
 		let contributed: Grams =
 			positions.iter().flat_map(|p| p.contributions.iter().map(|(_, grams)| *grams)).sum();
-		let points: PointCents = positions.iter().map(|p| p.points_due).sum();
+		let points: PointCents = positions.iter().map(|p| p.points_of(0)).sum();
 		let batches: Vec<_> =
 			Batches::<Test>::iter_values().filter(|batch| batch.operator == operator).collect();
 		let classes: Grams = Classes::<Test>::iter_values()

@@ -161,9 +161,16 @@ impl<T: Config> Processor<T> {
 			.ok_or(Reason::Overflow)?;
 		let position = person.position.as_mut().ok_or(Reason::NotEnrolled)?;
 		let due = position
-			.credit(class, grams, self.rules.points_per_kg, self.rules.growth_per_kg)
+			.credit(
+				class,
+				grams,
+				self.rules.points_per_kg,
+				self.rules.growth_per_kg,
+				self.issue.as_ref(),
+			)
 			.map_err(|error| match error {
-				CreditError::Overflow => Reason::Overflow,
+				// A batch that gives points is admitted with a live series only.
+				CreditError::Overflow | CreditError::SeriesNotLive => Reason::Overflow,
 				CreditError::ContributionsFull => Reason::ContributionsFull,
 			})?;
 

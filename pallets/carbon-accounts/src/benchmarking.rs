@@ -152,6 +152,27 @@ fn operator<T: Config>() -> (OperatorId, AccountId32) {
 	(T::Operators::benchmark_operator(account("treasury", 0, 0), reporter.clone()), reporter)
 }
 
+/// Makes `key` that of the next citizen.
+pub(crate) fn make_keyed_citizen<T: Config>(key: &AccountId32) -> CitizenId {
+	let citizen = NextCitizenId::<T>::get();
+	NextCitizenId::<T>::put(citizen.saturating_add(1));
+	CitizenByNullifier::<T>::insert(nullifier_of(citizen), citizen);
+	CitizenByKey::<T>::insert(key, citizen);
+	Citizens::<T>::insert(
+		citizen,
+		Citizen {
+			key: Some(key.clone()),
+			epoch: 1,
+			provider: 0,
+			opened: T::Clock::now(),
+			status: AccountStatus::Open,
+			operators: BoundedVec::new(),
+		},
+	);
+	frame_system::Pallet::<T>::inc_providers(key);
+	citizen
+}
+
 /// A citizen with a key.
 fn keyed_citizen<T: Config>() -> (CitizenId, AccountId32) {
 	let attestation = attest::<T>(Purpose::Open, nullifier_of(0));
@@ -250,7 +271,8 @@ mod benches {
 		enrol_directly::<T>(operator, citizen);
 		let mut position = Position::new(Disposition::Entrusted);
 		for class in 0..tanpu_primitives::MAX_CONTRIBUTIONS {
-			position.credit(class, 1_000, 844, 1_000).expect("there is room");
+			let issue = <() as tanpu_primitives::traits::Issuing>::open(operator).ok();
+			position.credit(class, 1_000, 844, 1_000, issue.as_ref()).expect("there is room");
 		}
 		<Pallet<T> as tanpu_primitives::traits::Positions>::put(operator, citizen, position);
 

@@ -298,6 +298,11 @@ pub fn open_with_key(person: u8, key: Sr25519Keyring) -> CitizenIdOf {
 
 pub type CitizenIdOf = tanpu_primitives::CitizenId;
 
+/// What every operator issues points in.
+pub fn issue() -> tanpu_primitives::Issue {
+	<() as tanpu_primitives::traits::Issuing>::open(METRO).unwrap()
+}
+
 /// Sends entries as an operator; the outcomes.
 pub fn open_for(operator: OperatorId, entries: Vec<Opening>) -> Vec<OpeningOutcome> {
 	let origin = RuntimeOrigin::signed(reporter(operator));

@@ -90,7 +90,6 @@ impl<T: Config> Pallet<T> {
 			let sum = sums.entry(operator).or_default();
 			let overflow = "accounts: an operator's sum exceeds its type";
 			sum.grams = sum.grams.checked_add(position.grams).ok_or(overflow)?;
-			sum.points_due = sum.points_due.checked_add(position.points_due).ok_or(overflow)?;
 			sum.citizens =
 				sum.citizens.checked_add(u32::from(position.enrolled)).ok_or(overflow)?;
 			positions = positions.saturating_add(1);
@@ -120,6 +119,14 @@ impl<T: Config> Pallet<T> {
 		ensure!(
 			position.contributions.is_sorted_by(|a, b| a.0 < b.0),
 			"accounts: contributions are not in rising order of class"
+		);
+		ensure!(
+			position.points.is_sorted_by(|a, b| a.0 < b.0),
+			"accounts: points are not in rising order of series"
+		);
+		ensure!(
+			position.points.iter().all(|(_, points)| *points > 0),
+			"accounts: no points of a series are written down"
 		);
 		let contributed = position
 			.contributions

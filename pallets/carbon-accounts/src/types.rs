@@ -6,7 +6,7 @@ use scale_info::TypeInfo;
 use sp_core::{crypto::AccountId32, sr25519};
 use sp_runtime::MultiSignature;
 use tanpu_primitives::{
-	CitizenId, Disposition, Grams, Nullifier, OperatorId, ParticipantId, PointCents, UnixSeconds,
+	CitizenId, Disposition, Grams, Nullifier, OperatorId, ParticipantId, UnixSeconds,
 };
 
 /// Operators with which one citizen can hold a position, those that they left included: a position
@@ -72,8 +72,6 @@ pub struct Citizen {
 pub struct Totals {
 	/// Grams CO2e credited. 2^64 g are eighteen trillion tonnes: an addition beyond it is refused.
 	pub grams: Grams,
-	/// Points due, in hundredths.
-	pub points_due: PointCents,
 	/// Citizens enrolled now: those who left are not counted.
 	pub citizens: u32,
 }

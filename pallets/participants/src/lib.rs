@@ -55,6 +55,7 @@ pub use types::*;
 pub use weights::WeightInfo;
 
 mod licences;
+mod pauses;
 mod provide;
 mod reporters;
 mod try_state;
@@ -153,6 +154,10 @@ pub mod pallet {
 		BoundedVec<T::AccountId, T::MaxReporters>,
 		ValueQuery,
 	>;
+
+	/// Seconds that a participant's suspensions before the present one lasted, together.
+	#[pallet::storage]
+	pub type PausedBefore<T> = StorageMap<_, Twox64Concat, ParticipantId, u64, ValueQuery>;
 
 	/// What each operator has used of its daily quota.
 	#[pallet::storage]

@@ -85,6 +85,7 @@ impl<T: Config> Pallet<T> {
 				Status::Suspended(_) | Status::Active => {},
 			}
 			ensure!(now >= found.suspendable_from, Error::<T>::CoolingDown);
+			Self::note_pause(participant, &found.status, now);
 			found.status = Status::Suspended(Suspension {
 				by: by.clone(),
 				reason,
@@ -118,6 +119,7 @@ impl<T: Config> Pallet<T> {
 		let now = T::Clock::now();
 		Self::try_mutate(participant, |found| match &found.status {
 			Status::Suspended(suspension) if suspension.holds(now) => {
+				Self::note_pause(participant, &found.status, now);
 				found.status = Status::Active;
 				found.suspendable_from = now.saturating_add(T::CoolDown::get());
 				Ok(())
@@ -132,6 +134,7 @@ impl<T: Config> Pallet<T> {
 		let at = T::Clock::now();
 		Self::try_mutate(participant, |found| {
 			Self::ensure_not_revoked(found)?;
+			Self::note_pause(participant, &found.status, at);
 			found.status = Status::Revoked { at };
 			Ok(())
 		})?;

@@ -2,7 +2,7 @@
 
 use crate::{Config, LicenceTerms, Pallet, Participant, Participants, QuotaUsed, Reporters, Role};
 use tanpu_primitives::{
-	traits::{IdentityProviders, LicenceRefusal, Operators},
+	traits::{IdentityProviders, LicenceRefusal, Merchants, Operators},
 	Day, MethodologyId, OperatorId, ParticipantId, UnixSeconds,
 };
 
@@ -112,6 +112,24 @@ impl<T: Config> IdentityProviders for Pallet<T> {
 		let number = crate::NextParticipantId::<T>::get();
 		let holder = frame_benchmarking::account("provider", number.into(), 0);
 		benchmark_participant::<T>(holder, LicenceTerms::IdentityProvider { attestation_key })
+	}
+}
+
+impl<T: Config> Merchants<T::AccountId> for Pallet<T> {
+	/// Also of a suspended or revoked merchant: what it is owed stays owed.
+	fn holder(merchant: ParticipantId) -> Option<T::AccountId> {
+		Participants::<T>::get(merchant)
+			.filter(|found| found.terms.role() == Role::Merchant)
+			.map(|found| found.holder)
+	}
+
+	fn ensure_active(merchant: ParticipantId, now: UnixSeconds) -> Result<(), LicenceRefusal> {
+		Self::ensure_role(merchant, Role::Merchant, now).map(|_| ())
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_merchant(holder: T::AccountId) -> ParticipantId {
+		benchmark_participant::<T>(holder, LicenceTerms::Merchant)
 	}
 }
 

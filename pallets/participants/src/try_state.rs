@@ -1,6 +1,7 @@
 use crate::{
 	check_name, licences::is_weak, Config, Holders, LicenceTerms, NextParticipantId,
-	OperatorReporters, Pallet, Participant, Participants, QuotaUsed, Reporters, Role, Status,
+	OperatorReporters, Pallet, Participant, Participants, PausedBefore, QuotaUsed, Reporters, Role,
+	Status,
 };
 use frame_support::{ensure, traits::Get};
 use sp_runtime::TryRuntimeError;
@@ -19,6 +20,7 @@ impl<T: Config> Pallet<T> {
 	/// * Names can be shown, scopes rise strictly, attestation keys aren't weak.
 	/// * A suspension has a beginning before its end, and nobody can suspend again before its end.
 	/// * The holder's list has the participant.
+	/// * Nobody who doesn't exist was ever suspended.
 	fn try_state_participants() -> Result<(), TryRuntimeError> {
 		let next = NextParticipantId::<T>::get();
 		let mut count: u32 = 0;
@@ -28,6 +30,10 @@ impl<T: Config> Pallet<T> {
 			Self::try_state_participant(number, &participant)?;
 		}
 		ensure!(count == u32::from(next), "participants: a participant was removed");
+		ensure!(
+			PausedBefore::<T>::iter_keys().all(|number| number < next),
+			"participants: a suspension of nobody"
+		);
 		Ok(())
 	}
 

@@ -39,9 +39,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		Weight::from_parts(25_000_000, 4_000).saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 
-	/// Reads: the council's members, the clock, Participants. Writes: Participants.
+	/// Reads: the council's members, the clock, Participants, PausedBefore. Writes: the last two.
 	fn suspend() -> Weight {
-		Weight::from_parts(25_000_000, 6_000).saturating_add(T::DbWeight::get().reads_writes(3, 1))
+		Weight::from_parts(25_000_000, 6_000).saturating_add(T::DbWeight::get().reads_writes(4, 2))
 	}
 
 	/// Reads: the clock, Participants. Writes: Participants.
@@ -49,14 +49,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		Weight::from_parts(20_000_000, 4_000).saturating_add(T::DbWeight::get().reads_writes(2, 1))
 	}
 
-	/// Reads: the clock, Participants. Writes: Participants.
+	/// Reads: the clock, Participants, PausedBefore. Writes: the last two.
 	fn lift_suspension() -> Weight {
-		Weight::from_parts(20_000_000, 4_000).saturating_add(T::DbWeight::get().reads_writes(2, 1))
+		Weight::from_parts(20_000_000, 4_000).saturating_add(T::DbWeight::get().reads_writes(3, 2))
 	}
 
-	/// Reads: the clock, Participants. Writes: Participants.
+	/// Reads: the clock, Participants, PausedBefore. Writes: the last two.
 	fn revoke() -> Weight {
-		Weight::from_parts(20_000_000, 4_000).saturating_add(T::DbWeight::get().reads_writes(2, 1))
+		Weight::from_parts(20_000_000, 4_000).saturating_add(T::DbWeight::get().reads_writes(3, 2))
 	}
 
 	/// Reads: Participants, Reporters, Holders, OperatorReporters. Writes: Reporters,
@@ -80,7 +80,7 @@ impl WeightInfo for () {
 
 	fn suspend() -> Weight {
 		Weight::from_parts(25_000_000, 6_000)
-			.saturating_add(RocksDbWeight::get().reads_writes(3, 1))
+			.saturating_add(RocksDbWeight::get().reads_writes(4, 2))
 	}
 
 	fn confirm_suspension() -> Weight {
@@ -90,12 +90,12 @@ impl WeightInfo for () {
 
 	fn lift_suspension() -> Weight {
 		Weight::from_parts(20_000_000, 4_000)
-			.saturating_add(RocksDbWeight::get().reads_writes(2, 1))
+			.saturating_add(RocksDbWeight::get().reads_writes(3, 2))
 	}
 
 	fn revoke() -> Weight {
 		Weight::from_parts(20_000_000, 4_000)
-			.saturating_add(RocksDbWeight::get().reads_writes(2, 1))
+			.saturating_add(RocksDbWeight::get().reads_writes(3, 2))
 	}
 
 	fn set_reporter() -> Weight {

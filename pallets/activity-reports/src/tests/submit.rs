@@ -56,7 +56,7 @@ fn processes_a_batch_and_keeps_its_record() {
 		// September 2018.
 		assert_eq!((class.month, class.grams, class.records), (48 * 12 + 8, 466, 2));
 		let position = Ledger::get((0, 1)).unwrap();
-		assert_eq!((position.grams, position.points_due, position.carry), (233, 196, 652));
+		assert_eq!((position.grams, position.points_of(0), position.carry), (233, 196, 652));
 		assert_eq!(position.growth, 23_300);
 		assert_eq!(Reports::day_log(TODAY, 1).len(), 1);
 		assert_eq!(Reports::day_log(TODAY, 3), []);
@@ -314,6 +314,18 @@ fn funds_short_by_one_unit_refuse_the_batch_and_take_nothing() {
 		Funds::insert(0, 744);
 		assert_ok!(submit_as(0, ID, METER, None, rows));
 		assert_eq!(Batches::<Test>::get(0).unwrap().points_due, 744);
+	});
+}
+
+#[test]
+fn an_operator_that_can_t_issue_is_refused_whole_where_points_are_given() {
+	build_and_execute(|| {
+		Closed::insert(0, ());
+		let rows = vec![reading(1, TODAY, 1, 0, 100, false)];
+		refused(METER, rows.clone(), DispatchError::Other("no series"));
+		alter(METER, |method| method.rules.points_per_kg = 0);
+		assert_ok!(submit_as(0, ID, METER, None, rows));
+		assert_eq!(Batches::<Test>::get(0).unwrap().points_due, 0);
 	});
 }
 

@@ -24,9 +24,9 @@ fn a_person_takes_the_account_over_with_all_that_it_earned() {
 	build_and_execute(|| {
 		let citizen = entered();
 		let mut position = CarbonAccounts::get(METRO, citizen).unwrap();
-		let due = position.credit(3, 117, 844, 1_000).unwrap();
+		position.credit(3, 117, 844, 1_000, Some(&issue())).unwrap();
 		CarbonAccounts::put(METRO, citizen, position.clone());
-		assert_ok!(CarbonAccounts::add_totals(METRO, 117, due));
+		assert_ok!(CarbonAccounts::add_totals(METRO, 117));
 
 		let claim = attestation(Purpose::Claim, 1, Alice, 0);
 		assert_ok!(CarbonAccounts::claim(sponsor(), claim));

@@ -77,9 +77,9 @@ fn coming_back_keeps_what_was_earned() {
 		let citizen = open_with_key(1, Alice);
 		assert_ok!(CarbonAccounts::enrol(alice(), METRO, Disposition::SelfHeld));
 		let mut position = CarbonAccounts::get(METRO, citizen).unwrap();
-		let due = position.credit(3, 117, 844, 1_000).unwrap();
+		position.credit(3, 117, 844, 1_000, Some(&issue())).unwrap();
 		CarbonAccounts::put(METRO, citizen, position.clone());
-		assert_ok!(CarbonAccounts::add_totals(METRO, 117, due));
+		assert_ok!(CarbonAccounts::add_totals(METRO, 117));
 		assert_ok!(CarbonAccounts::leave(alice(), METRO));
 
 		// Unsettled grams stay under the disposition under which they were credited.

@@ -111,6 +111,14 @@ fn positions() {
 		"accounts: contributions are not in rising order of class",
 	);
 	broken_by(
+		|| change(1, |position| position.points = vec![(2, 1), (1, 1)].try_into().unwrap()),
+		"accounts: points are not in rising order of series",
+	);
+	broken_by(
+		|| change(1, |position| position.points = vec![(2, 0)].try_into().unwrap()),
+		"accounts: no points of a series are written down",
+	);
+	broken_by(
 		|| change(1, |position| position.contributions = vec![(1, 1)].try_into().unwrap()),
 		"accounts: more was contributed than credited",
 	);
@@ -120,7 +128,6 @@ fn positions() {
 fn totals() {
 	let sums = "accounts: an operator's totals are not the sums of its positions";
 	broken_by(|| change(1, |position| position.grams = 1), sums);
-	broken_by(|| change(1, |position| position.points_due = 1), sums);
 	broken_by(|| change(1, |position| position.enrolled = false), sums);
 	broken_by(
 		|| OperatorTotals::<Test>::remove(METRO),

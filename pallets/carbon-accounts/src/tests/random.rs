@@ -113,9 +113,9 @@ fn take(step: Step) {
 			if !position.enrolled {
 				return;
 			}
-			if let Ok(due) = position.credit(class, grams, 844, 1_000) {
+			if position.credit(class, grams, 844, 1_000, Some(&issue())).is_ok() {
 				CarbonAccounts::put(operator, citizen, position);
-				CarbonAccounts::add_totals(operator, grams, due).unwrap();
+				CarbonAccounts::add_totals(operator, grams).unwrap();
 			}
 		},
 		Step::Settle { bus, citizen } => {

@@ -3,6 +3,7 @@ mod confirm_suspension;
 mod license;
 mod lift_suspension;
 mod names;
+mod pauses;
 mod provide;
 mod random;
 mod revoke;

@@ -7,12 +7,12 @@ fn a_licence_ends_at_its_expiry_second() {
 		let metro = operator(METRO);
 		let provider = licensed(60, provider_terms(1));
 		let key = sr25519::Public::from_raw([1; 32]);
-		assert_eq!(Licences::ensure_active(metro, 0, EXPIRES - 1), Ok(()));
+		assert_eq!(<Licences as Operators<_>>::ensure_active(metro, 0, EXPIRES - 1), Ok(()));
 		assert_eq!(Licences::ensure_licensed(metro, EXPIRES - 1), Ok(()));
 		assert_eq!(Licences::attestation_key(provider, EXPIRES - 1), Ok(key));
 		for now in [EXPIRES, EXPIRES + 1, u64::MAX] {
 			let expired = LicenceRefusal::Expired;
-			assert_eq!(Licences::ensure_active(metro, 0, now), Err(expired));
+			assert_eq!(<Licences as Operators<_>>::ensure_active(metro, 0, now), Err(expired));
 			assert_eq!(Licences::ensure_licensed(metro, now), Err(expired));
 			assert_eq!(Licences::attestation_key(provider, now), Err(expired));
 		}
@@ -27,7 +27,7 @@ fn roles_are_not_mixed_up() {
 		let verifier = licensed(61, LicenceTerms::Verifier { scope: Scope::All });
 		let not = Err(LicenceRefusal::NotLicensed);
 		for other in [provider, verifier, 9] {
-			assert_eq!(Licences::ensure_active(other, 0, START), not);
+			assert_eq!(<Licences as Operators<_>>::ensure_active(other, 0, START), not);
 			assert_eq!(Licences::ensure_licensed(other, START), not);
 			assert_eq!(Licences::take_quota(other, 1, 1), not);
 			assert_eq!(Licences::treasury(other), None);
@@ -53,12 +53,18 @@ fn a_scope_is_a_scope() {
 			(900, Ok(())),
 			(u16::MAX, Err(LicenceRefusal::OutOfScope)),
 		] {
-			assert_eq!(Licences::ensure_active(metro, methodology, START), expected);
+			assert_eq!(
+				<Licences as Operators<_>>::ensure_active(metro, methodology, START),
+				expected
+			);
 		}
 		// Whatever the scope, it can open accounts.
 		assert_eq!(Licences::ensure_licensed(metro, START), Ok(()));
 		let none = licensed(BUS, LicenceTerms::Operator { scope: only(&[]), daily_quota: 1 });
-		assert_eq!(Licences::ensure_active(none, 0, START), Err(LicenceRefusal::OutOfScope));
+		assert_eq!(
+			<Licences as Operators<_>>::ensure_active(none, 0, START),
+			Err(LicenceRefusal::OutOfScope)
+		);
 	});
 }
 
@@ -162,5 +168,26 @@ fn quotas_are_apart() {
 		let today = TestClock::today();
 		assert_eq!(Licences::take_quota(metro, today, 1_000), Ok(()));
 		assert_eq!(Licences::take_quota(bus, today, 1_000), Ok(()));
+	});
+}
+
+#[test]
+fn a_merchant_is_paid_whatever_becomes_of_it() {
+	use tanpu_primitives::traits::Merchants;
+	build_and_execute(|| {
+		let metro = operator(METRO);
+		let shop = licensed(60, LicenceTerms::Merchant);
+		let holder = <Licences as Merchants<AccountId>>::holder;
+		let active = <Licences as Merchants<AccountId>>::ensure_active;
+		assert_eq!((holder(shop), holder(metro), holder(9)), (Some(60), None, None));
+		assert_eq!(active(shop, EXPIRES - 1), Ok(()));
+		assert_eq!(active(shop, EXPIRES), Err(LicenceRefusal::Expired));
+		assert_eq!(active(metro, START), Err(LicenceRefusal::NotLicensed));
+		assert_ok!(suspend(shop));
+		assert_eq!(active(shop, START), Err(LicenceRefusal::Suspended));
+		assert_eq!(active(shop, START + SUSPENSION), Ok(()));
+		assert_ok!(Licences::revoke(council(), shop));
+		assert_eq!(active(shop, START), Err(LicenceRefusal::Revoked));
+		assert_eq!(holder(shop), Some(60));
 	});
 }
