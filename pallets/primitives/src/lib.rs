@@ -24,6 +24,8 @@
 extern crate alloc;
 
 pub mod attestation;
+pub mod campaigns;
+pub mod growth;
 pub mod ids;
 pub mod keys;
 pub mod ledger;
