@@ -1,0 +1,12 @@
+mod end;
+mod fund;
+mod interchange;
+mod pay;
+mod properties;
+mod refund;
+mod reversal;
+mod series;
+mod settle;
+mod spending;
+mod sweep;
+mod views;
