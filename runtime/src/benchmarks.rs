@@ -16,6 +16,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_methodology_registry, MethodologyRegistry]
 	[pallet_multisig, Multisig]
 	[pallet_participants, Participants]
+	[pallet_points, Points]
 	[pallet_preimage, Preimage]
 	[pallet_proxy, Proxy]
 	[pallet_scheduler, Scheduler]

@@ -13,7 +13,12 @@
 //! from the file. The node refuses to start a live chain without them, or with a well-known key.
 
 use crate::{
-	configs::{consensus::BABE_EPOCH_CONFIG, governance::CouncilMaxMembers, money::FeePot},
+	configs::{
+		consensus::BABE_EPOCH_CONFIG,
+		governance::CouncilMaxMembers,
+		money::FeePot,
+		points::{FundAccount, SettlementAccount},
+	},
 	constants::{
 		currency::{EXISTENTIAL_DEPOSIT, UNITS},
 		time::{DEVELOPMENT_EPOCH_LENGTH, PRODUCTION_EPOCH_LENGTH},
@@ -129,7 +134,10 @@ impl Preset {
 			.endowed
 			.into_iter()
 			.map(|account| (account, ENDOWMENT))
-			.chain([(FeePot::get(), EXISTENTIAL_DEPOSIT)])
+			.chain(
+				[FeePot::get(), FundAccount::get(), SettlementAccount::get()]
+					.map(|account| (account, EXISTENTIAL_DEPOSIT)),
+			)
 			.collect();
 		let members: BoundedVec<AccountId, CouncilMaxMembers> =
 			BoundedVec::truncate_from(self.council);

@@ -206,4 +206,8 @@ mod runtime {
 	pub type CarbonAccounts = pallet_carbon_accounts;
 	#[runtime::pallet_index(55)]
 	pub type ActivityReports = pallet_activity_reports;
+
+	// Points, configured in configs/points.rs.
+	#[runtime::pallet_index(60)]
+	pub type Points = pallet_points;
 }

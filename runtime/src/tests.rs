@@ -1,6 +1,7 @@
 //! What must hold of the runtime as a whole.
 
 mod carbon;
+mod points;
 
 use crate::{
 	configs::system::*,

@@ -9,7 +9,7 @@ use crate::{
 	},
 	constants::currency::deposit,
 	AccountId, Balance, Balances, CarbonAccounts, Clock, CouncilMembership, MethodologyRegistry,
-	Participants, Runtime, RuntimeCall, RuntimeHoldReason, Timestamp,
+	Participants, Points, Runtime, RuntimeCall, RuntimeHoldReason, Timestamp,
 };
 use frame_support::{
 	parameter_types,
@@ -118,8 +118,7 @@ impl pallet_activity_reports::Config for Runtime {
 	type Operators = Participants;
 	type Methodologies = MethodologyRegistry;
 	type Positions = CarbonAccounts;
-	/// The fund comes with the points pallet; until then points are due and none is issued.
-	type Funding = ();
+	type Issuing = Points;
 	type GroupOrigin = TwoThirdsOfCouncil;
 	type MaxDayLog = ConstU32<32>;
 	type WeightInfo = pallet_activity_reports::weights::SubstrateWeight<Runtime>;

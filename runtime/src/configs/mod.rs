@@ -4,5 +4,6 @@ pub mod carbon;
 pub mod consensus;
 pub mod governance;
 pub mod money;
+pub mod points;
 pub mod system;
 pub mod utilities;

@@ -17,20 +17,20 @@ use tanpu_primitives::{
 };
 use tanpu_runtime_api::runtime_decl_for_carbon_api::CarbonApi;
 
-const METRO: MethodologyRef = MethodologyRef { methodology: 0, version: 1 };
+pub(super) const METRO: MethodologyRef = MethodologyRef { methodology: 0, version: 1 };
 const REPORTER: Sr25519Keyring = Sr25519Keyring::Dave;
-const PROVIDER: Sr25519Keyring = Sr25519Keyring::Ferdie;
+pub(super) const PROVIDER: Sr25519Keyring = Sr25519Keyring::Ferdie;
 
-fn text<const N: u32>(text: &str) -> BoundedVec<u8, sp_core::ConstU32<N>> {
+pub(super) fn text<const N: u32>(text: &str) -> BoundedVec<u8, sp_core::ConstU32<N>> {
 	text.as_bytes().to_vec().try_into().expect("short enough")
 }
 
-fn council() -> RuntimeOrigin {
+pub(super) fn council() -> RuntimeOrigin {
 	pallet_collective::RawOrigin::Members(2, 3).into()
 }
 
 /// Moves the chain's clock on; a day takes a minute on this preset.
-fn days_later(days: u64) {
+pub(super) fn days_later(days: u64) {
 	let now = pallet_timestamp::Now::<Runtime>::get() + days * 60_000;
 	pallet_timestamp::Now::<Runtime>::put(now);
 	Clock::on_timestamp_set(now);
@@ -73,7 +73,7 @@ fn metro() -> Content {
 
 /// A chain on which the metro can report for three citizens; returns the first minute of a day
 /// that is over and in which the methodology is in force.
-fn with_metro(test: impl FnOnce(u32)) {
+pub(super) fn with_metro(test: impl FnOnce(u32)) {
 	genesis_of(DEV_FAST).execute_with(|| {
 		System::set_block_number(1);
 		pallet_timestamp::Now::<Runtime>::put(1_700_000_000_000);
@@ -140,6 +140,11 @@ fn with_metro(test: impl FnOnce(u32)) {
 			.collect();
 		assert_ok!(CarbonAccounts::open_for_users(reporter(), 1, entries.try_into().unwrap()));
 
+		let treasury = RuntimeOrigin::signed(holder(Sr25519Keyring::DaveStash));
+		assert_ok!(Points::deposit(treasury.clone(), 0, 100 * currency::UNITS));
+		let expires = Clock::now() + 730 * SECONDS_PER_DAY;
+		assert_ok!(Points::open_series(treasury, 0, currency::CENTS, expires));
+
 		days_later(3);
 		let day = Clock::today() - 1;
 		test(Clock::first_minute_of(day).unwrap());
@@ -147,20 +152,21 @@ fn with_metro(test: impl FnOnce(u32)) {
 	});
 }
 
-fn reporter() -> RuntimeOrigin {
+pub(super) fn reporter() -> RuntimeOrigin {
 	RuntimeOrigin::signed(REPORTER.to_account_id())
 }
 
-fn everything_holds() {
+pub(super) fn everything_holds() {
 	assert_ok!(Clock::do_try_state());
 	assert_ok!(Authority::do_try_state());
 	assert_ok!(Participants::do_try_state());
 	assert_ok!(MethodologyRegistry::do_try_state());
 	assert_ok!(CarbonAccounts::do_try_state());
 	assert_ok!(ActivityReports::do_try_state());
+	assert_ok!(Points::do_try_state());
 }
 
-fn ride(citizen: u32, start: u32, minutes: u16, distance: u64) -> Row {
+pub(super) fn ride(citizen: u32, start: u32, minutes: u16, distance: u64) -> Row {
 	Row {
 		citizen,
 		start,
@@ -170,7 +176,7 @@ fn ride(citizen: u32, start: u32, minutes: u16, distance: u64) -> Row {
 	}
 }
 
-fn outcomes() -> Vec<Outcome> {
+pub(super) fn outcomes() -> Vec<Outcome> {
 	System::events()
 		.into_iter()
 		.rev()
@@ -185,7 +191,7 @@ fn outcomes() -> Vec<Outcome> {
 }
 
 #[test]
-fn a_ride_becomes_grams_and_points_due() {
+fn a_ride_becomes_grams_and_points() {
 	with_metro(|midnight| {
 		let rows = vec![
 			ride(0, midnight + 480, 21, 1_127),
@@ -211,7 +217,10 @@ fn a_ride_becomes_grams_and_points_due() {
 
 		let position = CarbonAccounts::position(0, 0).unwrap();
 		// 0.526 kg at 8.44 points.
-		assert_eq!((position.grams, position.points_due, position.carry), (526, 443, 944));
+		assert_eq!((position.grams, position.points_of(0), position.carry), (526, 443, 944));
+		let solvency = Points::solvency(0).unwrap();
+		assert_eq!(solvency.outstanding, 443 * currency::CENTS);
+		assert_eq!(solvency.fund, 100 * currency::UNITS);
 		assert_eq!(position.growth, 526_000);
 
 		// What anybody may ask says the same.
