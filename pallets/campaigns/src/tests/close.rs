@@ -1,0 +1,72 @@
+use super::*;
+use frame_support::assert_err;
+
+fn close(
+	campaign: CampaignId,
+	limit: u32,
+) -> Result<Option<frame_support::weights::Weight>, DispatchError> {
+	Promotions::close(signed(STRANGER), METRO, campaign, limit)
+		.map(|post| post.actual_weight)
+		.map_err(|error| error.error)
+}
+
+#[test]
+fn gives_back_and_clears_up() {
+	build_and_execute(|| {
+		let id = campaign(first(), 5);
+		for citizen in 1..4 {
+			act(citizen, &[TODAY]);
+		}
+		advance(29 + 7);
+		assert_noop!(close(id, 9), Error::<Test>::NotEnded);
+		advance(1);
+		assert_eq!(close(id, 1), Ok(Some(<() as WeightInfo>::close(1))));
+		System::assert_last_event(
+			Event::Closed { operator: METRO, campaign: id, returned: 2 * COST }.into(),
+		);
+		assert_eq!(World::get().free[&METRO], FUND - 3 * COST);
+		assert_eq!(ProgressOf::<Test>::iter().count(), 2);
+		check();
+		// Nothing counts in it any more, and no money goes back twice.
+		act(1, &[TODAY]);
+		assert_eq!(points(1), BONUS);
+		assert_noop!(Promotions::fund(signed(METRO_KEY), METRO, id, 1), Error::<Test>::Ended);
+		assert_eq!(close(id, 9), Ok(Some(<() as WeightInfo>::close(2))));
+		System::assert_last_event(Event::Removed { operator: METRO, campaign: id }.into());
+		assert_eq!(World::get().free[&METRO], FUND - 3 * COST);
+		assert_eq!(ProgressOf::<Test>::iter().count(), 0);
+		assert!(!Campaigns::<Test>::contains_key(METRO));
+		assert_err!(close(id, 9), Error::<Test>::NotFound);
+	});
+}
+
+#[test]
+fn a_sponsor_s_money_goes_to_the_sponsor() {
+	build_and_execute(|| {
+		let sponsored = Terms { sponsor: Some(SPONSOR), ..terms(first()) };
+		assert_ok!(Promotions::create(signed(METRO_KEY), METRO, sponsored));
+		assert_ok!(Promotions::fund(signed(SPONSOR), METRO, 0, 2 * COST));
+		act(1, &[TODAY]);
+		// Whatever becomes of the operator.
+		stand(METRO, 2);
+		advance(37);
+		assert_ok!(close(0, 9));
+		assert_eq!(World::get().accounts[&SPONSOR], FUND - COST);
+		assert_eq!(points(1), BONUS);
+	});
+}
+
+#[test]
+fn the_others_stay() {
+	build_and_execute(|| {
+		let short = Terms { until: TODAY, ..terms(first()) };
+		assert_ok!(Promotions::create(signed(METRO_KEY), METRO, short));
+		let other = campaign(first(), 1);
+		advance(8);
+		assert_ok!(close(0, 0));
+		assert_eq!(Promotions::campaigns_of(METRO).len(), 1);
+		assert_noop!(close(other, 9), Error::<Test>::NotEnded);
+		act(1, &[TODAY + 8]);
+		assert_eq!(points(1), BONUS);
+	});
+}
