@@ -165,8 +165,13 @@ pub mod pallet {
 			points: PointCents,
 			value: Balance,
 		},
-		/// A campaign is over; what was left went back to who paid it.
-		Closed { operator: OperatorId, campaign: CampaignId, returned: Balance },
+		/// A campaign is over; what was left went to the sponsor, or is free in the operator's fund.
+		Closed {
+			operator: OperatorId,
+			campaign: CampaignId,
+			returned: Balance,
+			to: Option<T::AccountId>,
+		},
 		/// What a campaign left behind was removed.
 		Removed { operator: OperatorId, campaign: CampaignId },
 	}
@@ -351,7 +356,9 @@ pub mod pallet {
 		///
 		/// ## Details
 		///
-		/// From [`Config::Lag`] days after its last day. The money goes back with the first call;
+		/// From [`Config::Lag`] days after its last day. The money goes back with the first call,
+		/// to the sponsor or the operator's fund (there too, where it is less than the existential
+		/// deposit and the sponsor's account is gone);
 		/// with the last entry the operator has room for another campaign. Only entries that were
 		/// removed are paid for.
 		///
@@ -365,7 +372,10 @@ pub mod pallet {
 		///
 		/// - [`Event::Closed`] with the first call, [`Event::Removed`] with the last.
 		#[pallet::call_index(3)]
-		#[pallet::weight(T::WeightInfo::close(*limit).saturating_add(T::Budgets::weight()))]
+		#[pallet::weight(
+			// To the sponsor, or else into the fund.
+			T::WeightInfo::close(*limit).saturating_add(T::Budgets::weight().saturating_mul(2))
+		)]
 		pub fn close(
 			origin: OriginFor<T>,
 			operator: OperatorId,

@@ -7,6 +7,7 @@ use crate::{
 use frame_support::{
 	dispatch::{DispatchErrorWithPostInfo, DispatchResultWithPostInfo},
 	ensure,
+	storage::with_storage_layer,
 	traits::Get,
 };
 use sp_runtime::{DispatchError, DispatchResult};
@@ -92,7 +93,10 @@ impl<T: Config> Pallet<T> {
 		limit: u32,
 	) -> DispatchResultWithPostInfo {
 		let nothing = |error: DispatchError| DispatchErrorWithPostInfo {
-			post_info: Some(T::WeightInfo::close(0).saturating_add(T::Budgets::weight())).into(),
+			post_info: Some(
+				T::WeightInfo::close(0).saturating_add(T::Budgets::weight().saturating_mul(2)),
+			)
+			.into(),
 			error,
 		};
 		let returned = Self::try_change(operator, campaign, |found| {
@@ -101,15 +105,13 @@ impl<T: Config> Pallet<T> {
 				return Ok(None);
 			}
 			let left = core::mem::take(&mut found.budget);
-			if left > 0 {
-				T::Budgets::give_back(operator, found.terms.sponsor.as_ref(), left)?;
-			}
+			let to = Self::give_back(operator, found.terms.sponsor.as_ref(), left)?;
 			found.closed = true;
-			Ok(Some(left))
+			Ok(Some((left, to)))
 		})
 		.map_err(nothing)?;
-		if let Some(returned) = returned {
-			Self::deposit_event(Event::Closed { operator, campaign, returned });
+		if let Some((returned, to)) = returned {
+			Self::deposit_event(Event::Closed { operator, campaign, returned, to });
 		}
 
 		let most = usize::try_from(limit).unwrap_or(usize::MAX);
@@ -126,7 +128,31 @@ impl<T: Config> Pallet<T> {
 			Self::deposit_event(Event::Removed { operator, campaign });
 		}
 		let removed = u32::try_from(removed).unwrap_or(limit);
-		Ok(Some(T::WeightInfo::close(removed).saturating_add(T::Budgets::weight())).into())
+		let used =
+			T::WeightInfo::close(removed).saturating_add(T::Budgets::weight().saturating_mul(2));
+		Ok(Some(used).into())
+	}
+
+	/// Gives back what is left; returns to whom, none where it is free in the fund.
+	///
+	/// A sponsor's account that has gone since can't take less than the existential deposit. The
+	/// operator's fund then gets that little, so that nobody's rest keeps a campaign from ending.
+	fn give_back(
+		operator: OperatorId,
+		sponsor: Option<&T::AccountId>,
+		left: Balance,
+	) -> Result<Option<T::AccountId>, DispatchError> {
+		if left == 0 {
+			return Ok(None);
+		}
+		if let Some(sponsor) = sponsor {
+			let paid = with_storage_layer(|| T::Budgets::give_back(operator, Some(sponsor), left));
+			if paid.is_ok() {
+				return Ok(Some(sponsor.clone()));
+			}
+		}
+		T::Budgets::give_back(operator, None, left)?;
+		Ok(None)
 	}
 
 	/// Changes a campaign; nothing is written on error.

@@ -131,6 +131,8 @@ pub struct World {
 	pub themes: BTreeMap<(CitizenId, u8), Day>,
 	/// Whether granting fails.
 	pub stuck: bool,
+	/// The least that an account can take.
+	pub least: Balance,
 }
 
 const KEY: &[u8] = b":world:";
@@ -236,6 +238,9 @@ impl Budgets<AccountId> for World {
 		World::change(|world| {
 			let aside = world.aside.entry(operator).or_default();
 			*aside = aside.checked_sub(amount).ok_or("not set aside")?;
+			if payee.is_some() && amount < world.least {
+				return Err("too little for an account".into());
+			}
 			*match payee {
 				Some(who) => world.accounts.entry(*who).or_default(),
 				None => world.free.entry(operator).or_default(),

@@ -16,8 +16,8 @@ use sp_runtime::MultiSignature;
 use tanpu_primitives::{
 	attestation::{Purpose, Statement},
 	traits::{IdentityProviders, Operators, Positions as _},
-	Be16, Be32, CitizenId, Clock, Disposition, Nullifier, OperatorId, ParticipantId, Position,
-	UnixSeconds,
+	Be16, Be32, CitizenId, Clock, Disposition, GrowthMillis, Nullifier, OperatorId, ParticipantId,
+	Position, UnixSeconds,
 };
 
 const KEYS: KeyTypeId = KeyTypeId(*b"tanp");
@@ -75,6 +75,19 @@ fn enrol_directly<T: Config>(operator: OperatorId, citizen: CitizenId) {
 	OperatorTotals::<T>::mutate(operator, |totals| {
 		totals.citizens = totals.citizens.saturating_add(1)
 	});
+}
+
+/// Makes citizen 0 exist, enrolled with as many operators as there can be, with so much growth with
+/// the last of them.
+pub(crate) fn make_citizen_with_growth<T: Config>(growth: GrowthMillis) -> CitizenId {
+	for operator in 0..OperatorId::try_from(MAX_ENROLMENTS).unwrap() {
+		make_citizens::<T>(operator, 1);
+		let mut position = Pallet::<T>::get(operator, 0).expect("it was enrolled");
+		position.growth =
+			if u32::from(operator) + 1 == MAX_ENROLMENTS { growth } else { position.growth };
+		Pallet::<T>::put(operator, 0, position);
+	}
+	0
 }
 
 fn new_key() -> sr25519::Public {

@@ -43,6 +43,7 @@ mod attestation;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 mod enrolment;
+mod growth;
 mod ledger;
 #[cfg(test)]
 mod mock;

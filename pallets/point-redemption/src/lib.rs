@@ -333,7 +333,7 @@ pub mod pallet {
 		Underpaid,
 		/// The points are worth more than the citizen was ready to pay.
 		AboveMaxPrice,
-		/// A hundredth of a point less of some part would pay as well.
+		/// A hundredth less of the dearest points would pay as well.
 		Overpaid,
 		/// There is no such order, or it is finished.
 		OrderNotFound,
@@ -522,9 +522,8 @@ pub mod pallet {
 		///
 		/// ## Details
 		///
-		/// The parts are worth at least the price, and as little above it as hundredths of points
-		/// allow: taking one away from any of them would be too little. The merchant is to get all
-		/// of it. A suspended or revoked operator's points pay like all others.
+		/// The parts are worth at least the price, and above it by less than one hundredth of the
+		/// dearest point among them, as at the till. The merchant is to get all of it. A suspended or revoked operator's points pay like all others.
 		///
 		/// ## Errors
 		///

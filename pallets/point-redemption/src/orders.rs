@@ -101,19 +101,19 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Whether the parts are worth the price, no more than `max_price`, and no more than hundredths
-	/// of points make necessary.
+	/// Whether the parts are worth the price, no more than `max_price`, and above the price by less
+	/// than a hundredth of the dearest of them, as at the till.
 	fn ensure_price(parts: &[PointPart], price: Balance, max_price: Balance) -> DispatchResult {
-		let (mut value, mut least) = (Balance::zero(), Balance::MAX);
+		let (mut value, mut dearest) = (Balance::zero(), Balance::zero());
 		for part in parts {
 			let worth = T::Spending::value(core::slice::from_ref(part))?;
 			value = value.checked_add(worth).ok_or(Error::<T>::Overflow)?;
 			// A part of no points is refused when it is taken.
-			least = least.min(worth.checked_div(Balance::from(part.points)).unwrap_or(least));
+			dearest = dearest.max(worth.checked_div(Balance::from(part.points)).unwrap_or(0));
 		}
 		let excess = value.checked_sub(price).ok_or(Error::<T>::Underpaid)?;
 		ensure!(value <= max_price, Error::<T>::AboveMaxPrice);
-		ensure!(excess < least, Error::<T>::Overpaid);
+		ensure!(excess == 0 || excess < dearest, Error::<T>::Overpaid);
 		Ok(())
 	}
 

@@ -22,7 +22,7 @@ fn gives_back_and_clears_up() {
 		advance(1);
 		assert_eq!(close(id, 1), Ok(Some(<() as WeightInfo>::close(1))));
 		System::assert_last_event(
-			Event::Closed { operator: METRO, campaign: id, returned: 2 * COST }.into(),
+			Event::Closed { operator: METRO, campaign: id, returned: 2 * COST, to: None }.into(),
 		);
 		assert_eq!(World::get().free[&METRO], FUND - 3 * COST);
 		assert_eq!(ProgressOf::<Test>::iter().count(), 2);
@@ -54,6 +54,26 @@ fn a_sponsor_s_money_goes_to_the_sponsor() {
 		assert_eq!(World::get().accounts[&SPONSOR], FUND - COST);
 		assert_eq!(points(1), BONUS);
 	});
+}
+
+#[test]
+fn too_little_for_a_sponsor_who_is_gone_stays_in_the_fund() {
+	for (least, free) in [(COST, FUND), (COST + 1, FUND + COST)] {
+		build_and_execute(|| {
+			let sponsored = Terms { sponsor: Some(SPONSOR), ..terms(first()) };
+			assert_ok!(Promotions::create(signed(METRO_KEY), METRO, sponsored));
+			assert_ok!(Promotions::fund(signed(SPONSOR), METRO, 0, COST));
+			World::change(|world| world.least = least);
+			advance(37);
+			let before = World::get().money();
+			assert_ok!(close(0, 9));
+			assert_eq!((World::get().money(), World::get().free[&METRO]), (before, free));
+			let to = (free == FUND).then_some(SPONSOR);
+			System::assert_has_event(
+				Event::Closed { operator: METRO, campaign: 0, returned: COST, to }.into(),
+			);
+		});
+	}
 }
 
 #[test]

@@ -1,5 +1,6 @@
 mod claim;
 mod enrol;
+mod growth;
 mod invariants;
 mod leave;
 mod open;

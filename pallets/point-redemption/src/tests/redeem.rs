@@ -159,7 +159,7 @@ fn the_price_rounds_up_by_less_than_a_hundredth() {
 		// 707: the nearest that series 0 can.
 		assert_noop!(with(&[part(METRO, 0, 101)], 706), Error::<Test>::AboveMaxPrice);
 		assert_noop!(with(&[part(METRO, 0, 102)], 9_999), Error::<Test>::Overpaid);
-		// 6 too much, where a hundredth of BUS is worth 3.
+		// 8 too much, where a hundredth of the dearest is worth 7.
 		let list = [part(METRO, 0, 1), part(BUS, 0, 234)];
 		assert_noop!(with(&list, 9_999), Error::<Test>::Overpaid);
 		assert_ok!(with(&[part(METRO, 0, 101)], 707));
