@@ -210,4 +210,11 @@ mod runtime {
 	// Points, configured in configs/points.rs.
 	#[runtime::pallet_index(60)]
 	pub type Points = pallet_points;
+	// What citizens do with them, configured in configs/redemption.rs.
+	#[runtime::pallet_index(61)]
+	pub type PointRedemption = pallet_point_redemption;
+	#[runtime::pallet_index(62)]
+	pub type Growth = pallet_growth;
+	#[runtime::pallet_index(63)]
+	pub type Campaigns = pallet_campaigns;
 }

@@ -2,6 +2,7 @@
 
 mod carbon;
 mod points;
+mod redemption;
 
 use crate::{
 	configs::system::*,

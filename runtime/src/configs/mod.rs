@@ -5,5 +5,6 @@ pub mod consensus;
 pub mod governance;
 pub mod money;
 pub mod points;
+pub mod redemption;
 pub mod system;
 pub mod utilities;

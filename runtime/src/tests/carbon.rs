@@ -164,6 +164,9 @@ pub(super) fn everything_holds() {
 	assert_ok!(CarbonAccounts::do_try_state());
 	assert_ok!(ActivityReports::do_try_state());
 	assert_ok!(Points::do_try_state());
+	assert_ok!(PointRedemption::do_try_state());
+	assert_ok!(Growth::do_try_state());
+	assert_ok!(Campaigns::do_try_state());
 }
 
 pub(super) fn ride(citizen: u32, start: u32, minutes: u16, distance: u64) -> Row {

@@ -11,16 +11,16 @@ use tanpu_primitives::{
 	Clock as _, Disposition, PointPart, PointParts, SECONDS_PER_DAY,
 };
 
-const CITIZEN: Sr25519Keyring = Sr25519Keyring::One;
-const SHOP: u16 = 2;
-const SHOP_HOLDER: Sr25519Keyring = Sr25519Keyring::EveStash;
+pub(super) const CITIZEN: Sr25519Keyring = Sr25519Keyring::One;
+pub(super) const SHOP: u16 = 2;
+pub(super) const SHOP_HOLDER: Sr25519Keyring = Sr25519Keyring::EveStash;
 
-fn signed(key: Sr25519Keyring) -> RuntimeOrigin {
+pub(super) fn signed(key: Sr25519Keyring) -> RuntimeOrigin {
 	RuntimeOrigin::signed(key.to_account_id())
 }
 
 /// A citizen with a key and no balance, enrolled with the metro, who has 4.43 points; and a shop.
-fn with_points(test: impl FnOnce()) {
+pub(super) fn with_points(test: impl FnOnce()) {
 	with_metro(|midnight| {
 		let statement = Statement {
 			purpose: Purpose::Open,
@@ -72,7 +72,7 @@ fn request(amount: Balance, nonce: u64) -> PaymentRequest {
 	}
 }
 
-fn parts(points: u64) -> PointParts {
+pub(super) fn parts(points: u64) -> PointParts {
 	vec![PointPart { operator: 0, series: 0, points }].try_into().unwrap()
 }
 
