@@ -533,8 +533,8 @@ mod benches {
 
 		#[block]
 		{
-			let issue = <Pallet<T> as Issuing>::open(operator).expect("one lasts");
-			<Pallet<T> as Issuing>::issue(operator, issue.series, POINTS).expect("it is covered");
+			let found = <Pallet<T> as Issuing>::open(operator).expect("one lasts");
+			<Pallet<T> as Issuing>::issue(operator, found.series, POINTS).expect("it is covered");
 		}
 
 		assert_eq!(SeriesOf::<T>::get(operator, 0).map(|series| series.issued), Some(POINTS));

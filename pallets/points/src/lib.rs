@@ -110,10 +110,10 @@ pub mod pallet {
 
 		/// Money.
 		type Currency: fungible::hold::Mutate<
-			Self::AccountId,
-			Reason = Self::RuntimeHoldReason,
-			Balance = Balance,
-		>;
+				Self::AccountId,
+				Reason = Self::RuntimeHoldReason,
+				Balance = Balance,
+			> + fungible::Mutate<Self::AccountId>;
 
 		type RuntimeHoldReason: From<HoldReason>;
 
