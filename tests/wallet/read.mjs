@@ -59,7 +59,7 @@ test('every citizen of the sample has a position', () => {
 test('positions add up to the grams and points worked out apart from the chain', () => {
   const grams = positions.reduce((sum, { position }) => sum + position.grams.toBigInt(), 0n);
   assert.equal(grams, BigInt(expected.grams));
-  const cents = positions.reduce((sum, { position }) => sum + position.pointsDue.toBigInt(), 0n);
+  const cents = positions.reduce((sum, { position }) => sum + position.points.reduce((own, [, points]) => own + points.toBigInt(), 0n), 0n);
   assert.equal(cents, BigInt(expected.points_due.replace('.', '')));
   assert.equal(positions.filter(({ position }) => !position.grams.toBigInt()).length, expected.citizens - expected.earning_citizens);
 });

@@ -170,7 +170,7 @@ async fn show(global: &Global, who: &str) -> Result<Done> {
 		("attested by", format!("provider {}", citizen.provider)),
 		("grams CO2e", grouped(sum(|p| p.grams))),
 		("growth", growth(sum(|p| p.growth))),
-		("points due", points(sum(|p| p.points_due))),
+		("points", points(sum(points_of))),
 	]);
 	let rows = positions.iter().map(|(operator, position)| {
 		vec![
@@ -179,10 +179,10 @@ async fn show(global: &Global, who: &str) -> Result<Done> {
 			disposition_word(position.disposition).to_owned(),
 			grouped(position.grams),
 			growth(position.growth),
-			points(position.points_due),
+			points(points_of(position)),
 		]
 	});
-	let headers = ["operator", "state", "grams are", "grams CO2e", "growth", "points due"];
+	let headers = ["operator", "state", "grams are", "grams CO2e", "growth", "points"];
 	let text = format!("{head}\n{}", table(&headers, rows));
 	let list: Vec<_> = positions
 		.iter()
@@ -193,7 +193,7 @@ async fn show(global: &Global, who: &str) -> Result<Done> {
 				"disposition": disposition_word(position.disposition),
 				"grams": position.grams,
 				"growth_millis": position.growth,
-				"points_due_cents": position.points_due,
+				"points_cents": points_of(position),
 				"carry": position.carry,
 			})
 		})
@@ -206,11 +206,16 @@ async fn show(global: &Global, who: &str) -> Result<Done> {
 		"opened": citizen.opened,
 		"grams": sum_of(&positions, |p| p.grams),
 		"growth_millis": sum_of(&positions, |p| p.growth),
-		"points_due_cents": sum_of(&positions, |p| p.points_due),
+		"points_cents": sum_of(&positions, points_of),
 		"positions": list,
 	});
 	global.output().result(json, text);
 	Ok(Done::All)
+}
+
+/// Points of all series, those of closed ones that are still written among them.
+fn points_of(position: &Position) -> u64 {
+	position.points.iter().map(|(_, points)| points).sum()
 }
 
 fn sum_of(positions: &[(OperatorId, Position)], of: fn(&Position) -> u64) -> u64 {

@@ -8,13 +8,16 @@ use alloc::{vec, vec::Vec};
 use codec::Compact;
 use core::hint::black_box;
 use frame_benchmarking::v2::*;
-use frame_support::{traits::EnsureOrigin, BoundedVec};
+use frame_support::{
+	traits::{EnsureOrigin, Get},
+	BoundedVec,
+};
 use frame_system::RawOrigin;
 use tanpu_formula::{Prepared, MAX_COST};
 use tanpu_primitives::{
 	report::{ClaimData, Row, MAX_ROWS},
 	time::MINUTES_PER_DAY,
-	traits::{Methodologies, Operators, Positions},
+	traits::{Issuing, Methodologies, Operators, Positions},
 	Be16, Be32, ClaimSpec, Clock, Day, MethodologyRef, Minute, OperatorId, RecordRef, MAX_GROUPS,
 };
 
@@ -43,6 +46,7 @@ fn world<T: Config>(citizens: u32) -> (T::AccountId, OperatorId) {
 	let reporter: T::AccountId = account("reporter", 0, 0);
 	let operator = T::Operators::benchmark_operator(account("treasury", 0, 0), reporter.clone());
 	T::Positions::benchmark_citizens(operator, citizens);
+	T::Issuing::benchmark_fund(operator);
 	(reporter, operator)
 }
 

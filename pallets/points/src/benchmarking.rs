@@ -28,7 +28,8 @@ use tanpu_primitives::{
 
 /// The chain's present: 2018-09-09.
 const NOW: UnixSeconds = 1_536_422_400;
-const PRICE: Balance = 1_000_000;
+/// So low that the fund covers whatever a benchmark of reports computes.
+const PRICE: Balance = 1;
 const POINTS: u64 = 1_000;
 
 /// Plenty, and still far from the type's end.
