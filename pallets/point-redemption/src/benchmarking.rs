@@ -154,10 +154,10 @@ mod benchmarks {
 
 	#[benchmark]
 	fn redeem() {
-		let (key, citizen, parts, _, offer) = order_to_be::<T>();
+		let (key, citizen, parts, _, listed) = order_to_be::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(key), offer, 0, 1, parts, H256::zero(), Balance::MAX);
+		_(RawOrigin::Signed(key), listed, 0, 1, parts, H256::zero(), Balance::MAX);
 
 		assert!(Orders::<T>::contains_key(citizen, 0));
 	}
