@@ -1,7 +1,7 @@
 //! Benchmarks: the longest payments, the oldest series, accounts that exist and days that are full.
 
 // Setting the stage may count and fail freely.
-#![allow(clippy::arithmetic_side_effects, clippy::expect_used)]
+#![allow(clippy::arithmetic_side_effects, clippy::cast_possible_truncation, clippy::expect_used)]
 
 use crate::{
 	fund::Pot,
