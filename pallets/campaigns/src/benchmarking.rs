@@ -128,7 +128,7 @@ mod benchmarks {
 
 		#[block]
 		{
-			Pallet::<T>::credited(operator, 0, METHODOLOGY, &days, &mut position);
+			Pallet::<T>::credited(operator, 0, METHODOLOGY, &days, &mut position, &mut 64);
 		}
 
 		assert_eq!(ProgressOf::<T>::iter_keys().count() as u32, n.min(T::MaxLive::get()));

@@ -7,7 +7,7 @@ use crate::{
 use frame_support::{ensure, storage::with_storage_layer, traits::Get, weights::Weight};
 use sp_runtime::{DispatchError, DispatchResult};
 use tanpu_primitives::{
-	campaigns::CampaignHook,
+	campaigns::{CampaignHook, MAX_BATCH_BONUSES},
 	growth::Themes,
 	traits::{Budgets, Positions},
 	Balance, CitizenId, Day, MethodologyId, OperatorId, Position,
@@ -110,6 +110,7 @@ impl<T: Config> CampaignHook for Pallet<T> {
 		methodology: MethodologyId,
 		days: &[Day],
 		position: &mut Position,
+		bonuses: &mut u32,
 	) -> Weight {
 		let mut list = Campaigns::<T>::get(operator);
 		let (mut looked, mut paid_in_all, mut changed) = (0u32, 0u32, false);
@@ -127,11 +128,12 @@ impl<T: Config> CampaignHook for Pallet<T> {
 				before.unwrap_or_else(|| Progress::new(&campaign.terms.trigger)),
 				|progress, day| progress.with_act(*day),
 			);
-			let most = T::MaxPerCall::get().saturating_sub(paid_in_all);
+			let most = T::MaxPerCall::get().saturating_sub(paid_in_all).min(*bonuses);
 			// What stops it is no concern of the batch: it stays due.
 			let (progress, paid, _) =
 				Self::settle(operator, campaign, citizen, position, progress, most);
 			paid_in_all = paid_in_all.saturating_add(paid);
+			*bonuses = bonuses.saturating_sub(paid);
 			changed |= paid > 0;
 			if before != Some(progress) {
 				ProgressOf::<T>::insert(campaign.id, citizen, progress);
@@ -145,8 +147,9 @@ impl<T: Config> CampaignHook for Pallet<T> {
 	}
 
 	fn weight(citizens: u32) -> Weight {
+		let bonuses = T::MaxPerCall::get().saturating_mul(citizens).min(MAX_BATCH_BONUSES);
 		T::WeightInfo::credited(T::MaxLive::get())
-			.saturating_add(T::Budgets::weight().saturating_mul(u64::from(T::MaxPerCall::get())))
 			.saturating_mul(u64::from(citizens))
+			.saturating_add(T::Budgets::weight().saturating_mul(u64::from(bonuses)))
 	}
 }

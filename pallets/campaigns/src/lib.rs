@@ -11,9 +11,10 @@
 //! # When it is counted
 //!
 //! When a batch credits acts, the reports pallet tells this one ([`CampaignHook`]) once for each
-//! citizen of the batch. A citizen's progress is one small value for each campaign, and at most
-//! [`Config::MaxPerCall`] bonuses are paid to a citizen in a batch: the rest, like everything that
-//! could not be paid, waits for the next act or for [`Call::claim`], which anybody can send.
+//! citizen of the batch. A citizen's progress is one small value for each campaign. At most
+//! [`Config::MaxPerCall`] bonuses are paid to a citizen in a batch, and
+//! [`tanpu_primitives::campaigns::MAX_BATCH_BONUSES`] in all: the rest, like everything that could
+//! not be paid, waits for the next act or for [`Call::claim`], which anybody can send.
 //!
 //! Nothing is paid twice: what a bonus was paid for is marked in the progress in the same step.
 //! Progress stays until the campaign is over for [`Config::Lag`] days, in which acts of its last

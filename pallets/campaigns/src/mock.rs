@@ -11,7 +11,7 @@ use frame_support::{
 use sp_runtime::{BuildStorage, DispatchError, DispatchResult};
 use std::collections::BTreeMap;
 use tanpu_primitives::{
-	campaigns::CampaignHook,
+	campaigns::{CampaignHook, MAX_BATCH_BONUSES},
 	growth::Themes,
 	points::Outstanding,
 	traits::{Budgets, LicenceRefusal, Operators, Positions},
@@ -341,7 +341,9 @@ pub fn act_with(
 	days: &[Day],
 ) {
 	let mut position = World::get().positions[&(operator, citizen)].clone();
-	let used = Promotions::credited(operator, citizen, methodology, days, &mut position);
+	let used = Promotions::credited(operator, citizen, methodology, days, &mut position, &mut {
+		MAX_BATCH_BONUSES
+	});
 	assert!(used.all_lte(Promotions::weight(1)));
 	World::put(operator, citizen, position);
 }

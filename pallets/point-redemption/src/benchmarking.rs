@@ -78,6 +78,8 @@ fn offered<T: Config>(price: Balance, issuers: Issuers) -> (T::AccountId, OfferI
 /// and its merchant.
 fn order_to_be<T: Config>(
 ) -> (T::AccountId, CitizenId, tanpu_primitives::PointParts, T::AccountId, OfferId) {
+	// First: the series that pay are to be good at this time.
+	T::BenchmarkHelper::set_time(NOW);
 	let key: T::AccountId = account("citizen", 0, 0);
 	let citizen = T::Citizens::benchmark_citizen(&key);
 	let parts = T::Spending::benchmark_points(citizen, MAX_PARTS);

@@ -160,7 +160,7 @@ fn a_campaign_pays_out_of_the_operator_s_fund() {
 		check();
 		// What the reports pallet does for a citizen of a batch.
 		let mut position = <CarbonAccounts as Positions>::get(0, WHO).unwrap();
-		let used = Campaigns::credited(0, WHO, 0, &[today], &mut position);
+		let used = Campaigns::credited(0, WHO, 0, &[today], &mut position, &mut 64);
 		assert!(used.all_lte(<Campaigns as CampaignHook>::weight(1)));
 		<CarbonAccounts as Positions>::put(0, WHO, position);
 		assert_eq!(CarbonAccounts::position(0, WHO).unwrap().points_of(0), 443 + 100);

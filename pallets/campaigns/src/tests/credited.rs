@@ -1,4 +1,5 @@
 use super::*;
+use tanpu_primitives::traits::Positions;
 
 #[test]
 fn the_first_act_once() {
@@ -134,11 +135,27 @@ fn several_campaigns_and_at_most_so_many_bonuses() {
 }
 
 #[test]
+fn a_batch_pays_so_many_and_loses_none() {
+	build_and_execute(|| {
+		let id = campaign(first(), 9);
+		let mut left = 2;
+		for citizen in 1..4 {
+			let mut position = World::get().positions[&(METRO, citizen)].clone();
+			Promotions::credited(METRO, citizen, RIDES, &[TODAY], &mut position, &mut left);
+			World::put(METRO, citizen, position);
+		}
+		assert_eq!((left, points(1), points(2), points(3)), (0, BONUS, BONUS, 0));
+		assert_ok!(claim(id, 3));
+		assert_eq!(points(3), BONUS);
+	});
+}
+
+#[test]
 fn costs_what_it_says() {
 	build_and_execute(|| {
 		let weight = |days: &[Day], methodology| {
 			let mut position = World::get().positions[&(METRO, 1)].clone();
-			Promotions::credited(METRO, 1, methodology, days, &mut position)
+			Promotions::credited(METRO, 1, methodology, days, &mut position, &mut 64)
 		};
 		// No campaigns, or none in which the act counts.
 		assert_eq!(weight(&[TODAY], RIDES), <() as WeightInfo>::credited(0));

@@ -3,7 +3,7 @@
 use super::*;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
-use tanpu_primitives::CitizenId;
+use tanpu_primitives::{traits::Citizens, CitizenId};
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -12,7 +12,7 @@ enum Step {
 	Fulfil { order: usize, of: usize, who: AccountId },
 	Cancel { order: usize, who: AccountId },
 	TakeBack { order: usize, who: AccountId },
-	Dispute { who: AccountId, number: u32 },
+	Dispute { order: usize, who: AccountId },
 	Resolve { order: usize, share: u32 },
 	Release { order: usize },
 	Remove { offer: OfferId, limit: u32 },
@@ -26,28 +26,38 @@ const PEOPLE: [AccountId; 4] = [ANN, BEN, SHOP, STRANGER];
 
 fn step() -> impl Strategy<Value = Step> {
 	let who = prop::sample::select(PEOPLE.to_vec());
+	let citizen = prop_oneof![9 => prop::sample::select(vec![ANN, BEN]), 1 => who.clone()];
+	let order = 0..9usize;
 	prop_oneof![
 		1 => (1..2_000u128, 1..20u32, 1..6u32, 1..8u64).prop_map(
 			|(price, stock, per_citizen, days)| Step::Offer { price, stock, per_citizen, days }
 		),
-		6 => (who.clone(), 0..3u32, 1..4u32, 0..3usize, 0..2u64).prop_map(
-			|(who, offer, count, series, extra)| Step::Redeem { who, offer, count, series, extra }
+		12 => (citizen.clone(), 0..4u32, 1..3u32, 0..3usize, 0..10u64).prop_map(
+			|(who, offer, count, series, extra)| Step::Redeem {
+				who,
+				offer,
+				count,
+				series,
+				// Mostly the right number of points.
+				extra: extra / 9,
+			}
 		),
-		3 => (0..9usize, 0..12usize, who.clone()).prop_map(|(order, of, who)| Step::Fulfil {
+		8 => (order.clone(), 0..18usize, who.clone()).prop_map(|(order, of, who)| Step::Fulfil {
 			order,
 			// Mostly its own voucher.
-			of: if of < 9 { order } else { of - 9 },
+			of: if of < 16 { order } else { of - 16 },
 			who: if who == STRANGER { who } else { SHOP },
 		}),
-		1 => (0..9usize, who.clone()).prop_map(|(order, who)| Step::Cancel { order, who }),
-		2 => (0..9usize, who.clone()).prop_map(|(order, who)| Step::TakeBack { order, who }),
-		2 => (who, 0..9u32).prop_map(|(who, number)| Step::Dispute { who, number }),
-		1 => (0..9usize, 0..=100u32).prop_map(|(order, share)| Step::Resolve { order, share }),
-		2 => (0..9usize).prop_map(|order| Step::Release { order }),
-		1 => (0..3u32, 0..3u32).prop_map(|(offer, limit)| Step::Remove { offer, limit }),
-		1 => (0..4u8).prop_map(Step::Stand),
+		1 => (order.clone(), who.clone()).prop_map(|(order, who)| Step::Cancel { order, who }),
+		2 => (order.clone(), who).prop_map(|(order, who)| Step::TakeBack { order, who }),
+		4 => (order.clone(), citizen).prop_map(|(order, who)| Step::Dispute { order, who }),
+		2 => (order.clone(), 0..=100u32).prop_map(|(order, share)| Step::Resolve { order, share }),
+		3 => order.prop_map(|order| Step::Release { order }),
+		1 => (0..4u32, 0..3u32).prop_map(|(offer, limit)| Step::Remove { offer, limit }),
+		2 => (0..12u8).prop_map(|standing| Step::Stand(if standing < 4 { standing } else { ACTIVE })),
 		1 => Just(Step::Idle),
-		3 => (1..3 * DAY).prop_map(Step::Wait),
+		6 => (1..18 * 3_600u64).prop_map(Step::Wait),
+		1 => (1..3 * DAY).prop_map(Step::Wait),
 	]
 }
 
@@ -137,8 +147,10 @@ fn play(step: Step) {
 		Step::TakeBack { order, who } => {
 			let _ = Redemption::take_back(signed(who), some_order(order));
 		},
-		Step::Dispute { who, number } => {
-			let _ = Redemption::dispute(signed(who), number, REASON);
+		Step::Dispute { order, who } => {
+			let id = some_order(order);
+			let result = Redemption::dispute(signed(who), id.number, REASON);
+			assert!(result.is_err() || World::citizen_of(&who).is_some());
 		},
 		Step::Resolve { order, share } => {
 			let share = Permill::from_percent(share);
@@ -162,11 +174,17 @@ proptest! {
 	/// Whatever is tried in whatever order: no money and no point appears or disappears, each order
 	/// ends once and for what it took, and a few weeks later everything is finished.
 	#[test]
-	fn conserved(steps in prop::collection::vec(step(), 1..120)) {
+	fn conserved(steps in prop::collection::vec(step(), 1..200)) {
 		build_and_execute(|| {
 			let mut books = Books::default();
 			let all = money(&World::get());
-			assert_ok!(Redemption::offer(signed(SHOP), SHOP_ID, terms()));
+			for per_citizen in [4, 7] {
+				assert_ok!(Redemption::offer(
+					signed(SHOP),
+					SHOP_ID,
+					Terms { stock: 40, per_citizen, until: START + 40 * DAY, ..terms() }
+				));
+			}
 			for step in steps {
 				// Calls are storage layers of their own: so are they on chain.
 				let _ = frame_support::storage::with_storage_layer(|| {
@@ -194,7 +212,7 @@ proptest! {
 				assert_eq!(spent, world.escrow + books.sold);
 			}
 			// Nothing is stuck, whatever the merchant's standing.
-			advance(30 * DAY);
+			advance(60 * DAY);
 			for (citizen, number) in Orders::<Test>::iter_keys().collect::<Vec<_>>() {
 				let id = OrderId { citizen, number };
 				assert!(
