@@ -11,11 +11,16 @@ use frame_support::{
 pub trait WeightInfo {
 	/// All 64 groups read, 63 of them written.
 	fn set_group() -> Weight;
-	/// A batch of `n` rows of `c` citizens that touches `l` day logs, without formulas and claims
-	/// on objects.
-	fn submit(n: u32, c: u32, l: u32) -> Weight;
-	/// `k` claims on objects: a register, or a reference that a day frees.
+	/// A batch of one row, in one group and one month.
+	fn submit() -> Weight;
+	/// The rows of `c` citizens, one of each, `n` further ones of theirs on the same day and `l` on
+	/// other days; without formulas and claims on objects.
+	fn rows(c: u32, n: u32, l: u32) -> Weight;
+	/// `k` claims on objects: a registered register with its history, a site, or a reference that a
+	/// day frees.
 	fn objects(k: u32) -> Weight;
+	/// `h` days fed to histories.
+	fn histories(h: u32) -> Weight;
 	/// Evaluation at [`tanpu_formula::MAX_COST`], the most that a formula can cost. Dearer than any
 	/// one formula that exists; batches are charged their formula's share of it.
 	fn evaluate() -> Weight;
@@ -36,16 +41,25 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads_writes(67, 66))
 	}
 
-	fn submit(n: u32, c: u32, l: u32) -> Weight {
-		estimate::submit(n, c, l)
+	fn submit() -> Weight {
+		Weight::from_parts(600_000_000, 0)
 			.saturating_add(T::DbWeight::get().reads_writes(estimate::READS, estimate::WRITES))
-			.saturating_add(T::DbWeight::get().reads_writes(1, 1).saturating_mul(u64::from(c)))
+	}
+
+	fn rows(c: u32, n: u32, l: u32) -> Weight {
+		estimate::rows(c, n, l)
+			.saturating_add(T::DbWeight::get().reads_writes(2, 2).saturating_mul(u64::from(c)))
 			.saturating_add(T::DbWeight::get().reads_writes(1, 1).saturating_mul(u64::from(l)))
 	}
 
 	fn objects(k: u32) -> Weight {
 		estimate::objects(k)
-			.saturating_add(T::DbWeight::get().reads_writes(1, 2).saturating_mul(u64::from(k)))
+			.saturating_add(T::DbWeight::get().reads_writes(3, 2).saturating_mul(u64::from(k)))
+	}
+
+	fn histories(h: u32) -> Weight {
+		estimate::histories(h)
+			.saturating_add(T::DbWeight::get().reads_writes(1, 1).saturating_mul(u64::from(h)))
 	}
 
 	fn evaluate() -> Weight {
@@ -74,16 +88,25 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().reads_writes(67, 66))
 	}
 
-	fn submit(n: u32, c: u32, l: u32) -> Weight {
-		estimate::submit(n, c, l)
+	fn submit() -> Weight {
+		Weight::from_parts(600_000_000, 0)
 			.saturating_add(ParityDbWeight::get().reads_writes(estimate::READS, estimate::WRITES))
-			.saturating_add(ParityDbWeight::get().reads_writes(1, 1).saturating_mul(u64::from(c)))
+	}
+
+	fn rows(c: u32, n: u32, l: u32) -> Weight {
+		estimate::rows(c, n, l)
+			.saturating_add(ParityDbWeight::get().reads_writes(2, 2).saturating_mul(u64::from(c)))
 			.saturating_add(ParityDbWeight::get().reads_writes(1, 1).saturating_mul(u64::from(l)))
 	}
 
 	fn objects(k: u32) -> Weight {
 		estimate::objects(k)
-			.saturating_add(ParityDbWeight::get().reads_writes(1, 2).saturating_mul(u64::from(k)))
+			.saturating_add(ParityDbWeight::get().reads_writes(3, 2).saturating_mul(u64::from(k)))
+	}
+
+	fn histories(h: u32) -> Weight {
+		estimate::histories(h)
+			.saturating_add(ParityDbWeight::get().reads_writes(1, 1).saturating_mul(u64::from(h)))
 	}
 
 	fn evaluate() -> Weight {
@@ -109,14 +132,12 @@ impl WeightInfo for () {
 mod estimate {
 	use frame_support::weights::Weight;
 
-	/// What a batch reads whatever its rows, at the worst: all 64 groups, of claims and of what
-	/// they conflict with; marks and scales of 4 claims; class and its number for 14 months, as 367
-	/// open days may touch; and 16 for reporter, licence, quota, methodology, clock, sweep, batch,
-	/// id, next numbers, totals.
-	pub const READS: u64 = 116;
-	/// Of these it writes marks and scales, the classes of 14 months with their numbers, and 8 for
-	/// quota, batch, id, next numbers, totals.
-	pub const WRITES: u64 = 44;
+	/// What a batch reads whatever its rows: its group, mark and scale, a class and its number, and
+	/// 15 for reporter, licence, quota, methodology, clock, sweep, batch, id, next numbers, totals.
+	pub const READS: u64 = 20;
+	/// Of these it writes mark and scale, the class with its number, and 8 for quota, batch, id, next
+	/// numbers, totals.
+	pub const WRITES: u64 = 12;
 
 	fn times(each: u64, proof: u64, count: u32) -> Weight {
 		Weight::from_parts(each, proof).saturating_mul(u64::from(count))
@@ -127,15 +148,19 @@ mod estimate {
 		Weight::from_parts(15_000_000, 6_000).saturating_add(times(400_000, 0, n))
 	}
 
-	pub fn submit(n: u32, c: u32, l: u32) -> Weight {
-		Weight::from_parts(60_000_000, 60_000)
-			.saturating_add(times(1_500_000, 0, n))
-			.saturating_add(times(1_500_000, 2_800, c))
-			.saturating_add(times(2_500_000, 3_500, l))
+	pub fn rows(c: u32, n: u32, l: u32) -> Weight {
+		Weight::from_parts(60_000_000, 0)
+			.saturating_add(times(10_000_000, 0, c))
+			.saturating_add(times(3_000_000, 0, n))
+			.saturating_add(times(8_000_000, 0, l))
 	}
 
 	pub fn objects(k: u32) -> Weight {
-		times(4_000_000, 5_100, k)
+		times(10_000_000, 11_000, k)
+	}
+
+	pub fn histories(h: u32) -> Weight {
+		times(6_000_000, 3_700, h)
 	}
 
 	/// The formula crate's unit is 30 nanoseconds natively; three times that in wasm, and 1,536

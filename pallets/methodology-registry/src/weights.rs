@@ -21,6 +21,8 @@ pub trait WeightInfo {
 	fn confirm_suspension() -> Weight;
 	fn resume() -> Weight;
 	fn retire() -> Weight;
+	fn comment() -> Weight;
+	fn withdraw_comment() -> Weight;
 }
 
 /// Decoding, hashing, checking characters and encoding one byte, in picoseconds.
@@ -38,14 +40,14 @@ fn content(base: u64, l: u32, o: u32) -> Weight {
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	/// Reads: methodology, next number, account, holds. Writes: next number, draft, content, account,
-	/// holds.
+	/// Reads: methodology, scale of its history, next number, account, holds. Writes: next number,
+	/// draft, content, account, holds.
 	fn draft(l: u32, o: u32) -> Weight {
-		content(60_000_000, l, o).saturating_add(T::DbWeight::get().reads_writes(4, 5))
+		content(60_000_000, l, o).saturating_add(T::DbWeight::get().reads_writes(5, 5))
 	}
-	/// Reads: draft, account, holds. Writes: draft, content, account, holds.
+	/// Reads: draft, scale of the history, account, holds. Writes: draft, content, account, holds.
 	fn amend_draft(l: u32, o: u32) -> Weight {
-		content(60_000_000, l, o).saturating_add(T::DbWeight::get().reads_writes(3, 4))
+		content(60_000_000, l, o).saturating_add(T::DbWeight::get().reads_writes(4, 4))
 	}
 	/// Reads: draft, account, holds. Writes: draft, content, account, holds.
 	fn withdraw_draft() -> Weight {
@@ -56,13 +58,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		Weight::from_parts(20_000_000, 6_000).saturating_add(T::DbWeight::get().reads_writes(3, 1))
 	}
 	/// Reads: draft, content, clock (2), methodology, number or end of the one before, the first
-	/// version, account, holds. Writes: draft, content, methodology, number, version, texts, end of the one
-	/// before, account, holds.
+	/// version, scale of the history, account, holds. Writes: draft, content, methodology, number,
+	/// version, texts, end of the one before, scale of the history, account, holds.
 	fn publish(l: u32, o: u32) -> Weight {
 		// The first version is read whole for its date.
 		content(90_000_000, l, o)
 			.saturating_add(Weight::from_parts(500_000_000, 60_000))
-			.saturating_add(T::DbWeight::get().reads_writes(9, 9))
+			.saturating_add(T::DbWeight::get().reads_writes(10, 10))
 	}
 	/// Reads: methodology, clock (2). Writes: methodology.
 	fn suspend() -> Weight {
@@ -77,15 +79,23 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn retire() -> Weight {
 		Weight::from_parts(20_000_000, 4_000).saturating_add(T::DbWeight::get().reads_writes(3, 1))
 	}
+	/// Reads: draft, clock (2), account, holds. Writes: draft, comment, account, holds.
+	fn comment() -> Weight {
+		Weight::from_parts(60_000_000, 8_000).saturating_add(T::DbWeight::get().reads_writes(5, 4))
+	}
+	/// Reads: comment, draft, account, holds. Writes: comment, draft, account, holds.
+	fn withdraw_comment() -> Weight {
+		Weight::from_parts(55_000_000, 8_000).saturating_add(T::DbWeight::get().reads_writes(4, 4))
+	}
 }
 
 /// For tests.
 impl WeightInfo for () {
 	fn draft(l: u32, o: u32) -> Weight {
-		content(60_000_000, l, o).saturating_add(RocksDbWeight::get().reads_writes(4, 5))
+		content(60_000_000, l, o).saturating_add(RocksDbWeight::get().reads_writes(5, 5))
 	}
 	fn amend_draft(l: u32, o: u32) -> Weight {
-		content(60_000_000, l, o).saturating_add(RocksDbWeight::get().reads_writes(3, 4))
+		content(60_000_000, l, o).saturating_add(RocksDbWeight::get().reads_writes(4, 4))
 	}
 	fn withdraw_draft() -> Weight {
 		Weight::from_parts(50_000_000, 8_000)
@@ -98,7 +108,7 @@ impl WeightInfo for () {
 	fn publish(l: u32, o: u32) -> Weight {
 		content(90_000_000, l, o)
 			.saturating_add(Weight::from_parts(500_000_000, 60_000))
-			.saturating_add(RocksDbWeight::get().reads_writes(9, 9))
+			.saturating_add(RocksDbWeight::get().reads_writes(10, 10))
 	}
 	fn suspend() -> Weight {
 		Weight::from_parts(20_000_000, 4_000)
@@ -115,5 +125,13 @@ impl WeightInfo for () {
 	fn retire() -> Weight {
 		Weight::from_parts(20_000_000, 4_000)
 			.saturating_add(RocksDbWeight::get().reads_writes(3, 1))
+	}
+	fn comment() -> Weight {
+		Weight::from_parts(60_000_000, 8_000)
+			.saturating_add(RocksDbWeight::get().reads_writes(5, 4))
+	}
+	fn withdraw_comment() -> Weight {
+		Weight::from_parts(55_000_000, 8_000)
+			.saturating_add(RocksDbWeight::get().reads_writes(4, 4))
 	}
 }

@@ -36,5 +36,7 @@ pub use ids::*;
 pub use keys::{Be16, Be32};
 pub use ledger::{Disposition, Position, MAX_CONTRIBUTIONS};
 pub use methodology::{ActiveMethodology, ClaimSpec, CreditingRules, MethodologyRef, MAX_CLAIMS};
-pub use report::{ClaimData, Outcome, Reason, RecordRef, Row, MAX_INPUTS, MAX_ROWS};
+pub use report::{
+	ClaimData, Outcome, Provided, Reason, RecordRef, Row, MAX_INPUTS, MAX_ROWS, WHOLE,
+};
 pub use time::{Clock, Day, Minute, Month, UnixSeconds, SECONDS_PER_DAY};

@@ -17,26 +17,26 @@ use tanpu_primitives::{
 };
 use tanpu_runtime_api::runtime_decl_for_carbon_api::CarbonApi;
 
-const METRO: MethodologyRef = MethodologyRef { methodology: 0, version: 1 };
-const REPORTER: Sr25519Keyring = Sr25519Keyring::Dave;
-const PROVIDER: Sr25519Keyring = Sr25519Keyring::Ferdie;
+pub(super) const METRO: MethodologyRef = MethodologyRef { methodology: 0, version: 1 };
+pub(super) const REPORTER: Sr25519Keyring = Sr25519Keyring::Dave;
+pub(super) const PROVIDER: Sr25519Keyring = Sr25519Keyring::Ferdie;
 
-fn text<const N: u32>(text: &str) -> BoundedVec<u8, sp_core::ConstU32<N>> {
+pub(super) fn text<const N: u32>(text: &str) -> BoundedVec<u8, sp_core::ConstU32<N>> {
 	text.as_bytes().to_vec().try_into().expect("short enough")
 }
 
-fn council() -> RuntimeOrigin {
+pub(super) fn council() -> RuntimeOrigin {
 	pallet_collective::RawOrigin::Members(2, 3).into()
 }
 
 /// Moves the chain's clock on; a day takes a minute on this preset.
-fn days_later(days: u64) {
+pub(super) fn days_later(days: u64) {
 	let now = pallet_timestamp::Now::<Runtime>::get() + days * 60_000;
 	pallet_timestamp::Now::<Runtime>::put(now);
 	Clock::on_timestamp_set(now);
 }
 
-fn metro() -> Content {
+pub(super) fn metro() -> Content {
 	let pkm = tanpu_formula::parse_unit("pkm").unwrap();
 	let factor = tanpu_formula::parse_unit("gCO2e/pkm").unwrap();
 	let value: Fixed = "46.7".parse().unwrap();
@@ -73,7 +73,7 @@ fn metro() -> Content {
 
 /// A chain on which the metro can report for three citizens; returns the first minute of a day
 /// that is over and in which the methodology is in force.
-fn with_metro(test: impl FnOnce(u32)) {
+pub(super) fn with_metro(test: impl FnOnce(u32)) {
 	genesis_of(DEV_FAST).execute_with(|| {
 		System::set_block_number(1);
 		pallet_timestamp::Now::<Runtime>::put(1_700_000_000_000);
@@ -147,7 +147,7 @@ fn with_metro(test: impl FnOnce(u32)) {
 	});
 }
 
-fn reporter() -> RuntimeOrigin {
+pub(super) fn reporter() -> RuntimeOrigin {
 	RuntimeOrigin::signed(REPORTER.to_account_id())
 }
 
@@ -158,6 +158,7 @@ fn everything_holds() {
 	assert_ok!(MethodologyRegistry::do_try_state());
 	assert_ok!(CarbonAccounts::do_try_state());
 	assert_ok!(ActivityReports::do_try_state());
+	assert_ok!(ObjectRegistry::do_try_state());
 }
 
 fn ride(citizen: u32, start: u32, minutes: u16, distance: u64) -> Row {
@@ -170,7 +171,7 @@ fn ride(citizen: u32, start: u32, minutes: u16, distance: u64) -> Row {
 	}
 }
 
-fn outcomes() -> Vec<Outcome> {
+pub(super) fn outcomes() -> Vec<Outcome> {
 	System::events()
 		.into_iter()
 		.rev()
