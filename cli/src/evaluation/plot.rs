@@ -327,9 +327,9 @@ fn two_lines(text: &str, most: usize) -> Vec<String> {
 		return vec![text.to_owned()];
 	}
 	let fits = |end: &usize| breadth(&text[..*end]) <= most;
-	let spaces = text.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at);
-	let any = text.char_indices().map(|(at, _)| at);
-	let end = spaces.filter(fits).last().or_else(|| any.filter(fits).last()).unwrap_or(0);
+	let mut spaces = text.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at);
+	let mut any = text.char_indices().map(|(at, _)| at);
+	let end = spaces.rfind(fits).or_else(|| any.rfind(fits)).unwrap_or(0);
 	let (first, rest) = text.split_at(end);
 	vec![first.to_owned(), shortened(rest.trim_start(), most)]
 }

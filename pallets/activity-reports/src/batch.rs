@@ -109,7 +109,7 @@ impl Usage {
 		let rows = self.rows.saturating_sub(self.citizens);
 		let logs = self.logs.saturating_sub(self.citizens);
 		Self::refused::<T>(self.rows)
-			.saturating_add(T::WeightInfo::rows(self.citizens, rows, logs))
+			.saturating_add(T::WeightInfo::acts(self.citizens, rows, logs))
 			.saturating_add(Self::fixed_overhead::<T>())
 			.saturating_add(T::WeightInfo::objects(self.objects))
 			.saturating_add(T::WeightInfo::histories(self.histories))

@@ -190,7 +190,7 @@ mod benchmarks {
 	/// A row of each of `c` citizens, `n` further rows of theirs on the same day and `l` further rows
 	/// on other days, each with a log of its own; all logs have much to be compared with.
 	#[benchmark]
-	fn rows(c: Linear<1, 400>, n: Linear<0, 300>, l: Linear<0, 300>) -> Result<(), BenchmarkError> {
+	fn acts(c: Linear<1, 400>, n: Linear<0, 300>, l: Linear<0, 300>) -> Result<(), BenchmarkError> {
 		let (_, operator) = world::<T>(c);
 		ExclusionGroups::<T>::insert(
 			GROUP,

@@ -164,7 +164,7 @@ pub fn content_text(texts: &Texts, definition: &Definition, rules: &CreditingRul
 			vec![
 				parameter.name.to_string(),
 				parameter.label.to_string(),
-				quantity(&parameter.value, &parameter.unit),
+				quantity(parameter.value, &parameter.unit),
 				kind_word(parameter.kind).to_owned(),
 				parameter.source.to_string(),
 			]

@@ -355,12 +355,12 @@ fn what_the_chain_provides_must_be_had_of_a_claim() {
 			);
 		}
 		rules(
-			claims(vec![counter.clone(), ClaimSpec::DailyHighWater { group: 0, input: 0 }]),
+			claims(vec![counter, ClaimSpec::DailyHighWater { group: 0, input: 0 }]),
 			Error::MeanWithHighWater,
 			RulesProblem::MeanWithHighWater { claim: 1 },
 		);
 		rules(
-			claims(vec![counter.clone(), ClaimSpec::Counter { group: 0, input: 0 }]),
+			claims(vec![counter, ClaimSpec::Counter { group: 0, input: 0 }]),
 			Error::SeveralObjects,
 			RulesProblem::SeveralObjects { claim: 1 },
 		);
