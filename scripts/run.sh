@@ -111,9 +111,9 @@ methodology=$(field "$published" 'd["methodology"]') effective=$(field "$publish
 quick methodology show "$methodology"
 row "methodology" "$methodology version 1, 46.7 gCO2e per passenger-km"
 
-say "The council sets exclusion group 1, rides: one person, one ride at a time"
-quick "${council[@]}" groups set 1 --name rides --deadline-days 30 --longest-minutes 300 "${approve[@]}"
-row "exclusion group" "1 rides, reported within 30 days"
+say "The council sets the exclusion groups: one person, one ride at a time; one meter, one reading"
+quick "${council[@]}" groups apply "$ROOT/methodologies/groups.toml" "${approve[@]}"
+row "exclusion groups" "$(grep -c '^\[\[group\]\]' "$ROOT/methodologies/groups.toml"), rides reported within 30 days"
 
 say "The council licenses the metro, a second operator and an identity provider"
 license() { # NAME KIND HOLDER [args]

@@ -8,12 +8,14 @@ usage: scripts/test.sh [--quick] [--kills N]
 Installs what is missing, then, so that a failing test is seen early:
   1. formatting; the build
   2. unit, property and runtime tests of every crate; clippy with warnings denied
-  3. a live chain: the main job on real input (scripts/run.sh) twice on one chain, read back by a
-     wallet (@polkadot/api)
-  4. beside it, a node killed in the middle of a report, restarted, the report run again: same state
+  3. random formulas against an evaluator in Python's fractions; real photovoltaic days, household
+     days and showers through their methodologies
+  4. a live chain: the main job on real input (scripts/run.sh) twice on one chain, read back by a
+     wallet (@polkadot/api); all methodologies published, and computed as this machine computes them
+  5. beside it, a node killed in the middle of a report, restarted, the report run again: same state
 
   --quick     stops before the live chain
-  --kills N   how often the node is killed in step 4 (2; the long form is 10)
+  --kills N   how often the node is killed in step 5 (2; the long form is 10)
 
 From nothing it takes under an hour on two cores, warm under ten minutes.
 TXT
@@ -37,7 +39,7 @@ ensure_packages git=git
 
 stage "Formatting"
 cargo fmt --all -- --check
-for crate in benches/*/; do
+for crate in benches/*/ fuzz/; do
 	cargo fmt --manifest-path "$crate/Cargo.toml" -- --check
 done
 
@@ -55,6 +57,10 @@ cargo test --release --locked --workspace --all-targets
 stage "Clippy"
 # In the release profile: the wasm runtime and the build scripts of the tests serve here too.
 cargo clippy --release --locked --workspace --all-targets -- -D warnings
+
+stage "Formulas against an independent evaluator in exact fractions; real days through their methods"
+TANPU_SKIP_BUILD=1 tests/differential.sh --count 5000
+TANPU="$BIN/tanpu" tests/data-methods.sh
 
 if [ -n "$quick" ]; then
 	stage "Done, without the live chain"

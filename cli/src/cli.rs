@@ -23,7 +23,7 @@ Examples:
 
 Exit codes:
   0  done
-  1  failed
+  1  failed; or what `methodology diff` or `format --check` compared is different
   2  the command line is wrong
   3  finished, but some rows were rejected (each is named)
   4  the node can't be reached or stopped: run the same command again to go on
@@ -149,7 +149,7 @@ pub enum Command {
 	/// Motions of the council: list, vote, close.
 	#[command(subcommand)]
 	Council(commands::council::Command),
-	/// Methodologies: check, publish, show, evaluate.
+	/// Methodologies: check, format, publish, comment, show, compare, evaluate, explain.
 	#[command(subcommand)]
 	Methodology(commands::methodology::Command),
 	/// Licences of operators, verifiers, merchants and identity providers.
@@ -164,6 +164,9 @@ pub enum Command {
 	/// Carbon accounts: open in bulk, enrol, show.
 	#[command(subcommand)]
 	Accounts(commands::accounts::Command),
+	/// Meters, roofs and forests: register them with their holders, show.
+	#[command(subcommand)]
+	Objects(commands::objects::Command),
 	/// Report acts from a CSV file; resumes from what the chain has.
 	Report(commands::report::Arguments),
 	/// Explain a record's grams, step by step.

@@ -171,6 +171,170 @@ pub async fn decide(
 	})
 }
 
+/// Motions that one transaction proposes, votes on or closes: half the places that the council has.
+const MOTIONS_AT_ONCE: usize = 16;
+
+/// Brings several calls before the council, each as a motion of its own: proposes those that are
+/// not proposed yet, votes aye on all with the member's key and those of `approvers`, and closes
+/// the ones that have enough votes. A few transactions in all, not a few for each.
+///
+/// Returns what became of each, in their order; where one's own call fails, its failure.
+pub async fn decide_all(
+	chain: &Chain,
+	member: &Keypair,
+	calls: &[Call],
+	approvers: &[Keypair],
+) -> Result<Vec<Motion>> {
+	let mut motions = Vec::new();
+	for calls in calls.chunks(MOTIONS_AT_ONCE) {
+		motions.extend(decide_some(chain, member, calls, approvers).await?);
+	}
+	Ok(motions)
+}
+
+async fn decide_some(
+	chain: &Chain,
+	member: &Keypair,
+	calls: &[Call],
+	approvers: &[Keypair],
+) -> Result<Vec<Motion>> {
+	let at = chain.head().await?;
+	let members = members(&at).await?;
+	let threshold = two_thirds(members.len());
+	ensure_member(&members, member)?;
+	for approver in approvers {
+		ensure_member(&members, approver)?;
+	}
+	let mut motions = Vec::new();
+	let mut proposals = Vec::new();
+	for call in calls {
+		let encoded = call.encode(at.metadata())?;
+		let hash = H256(blake2_256(&encoded.bytes()));
+		if at.get::<Votes>(PALLET, "Voting", key![hash]).await?.is_none() {
+			proposals.push(
+				Call::new(PALLET, "propose")
+					.arg("threshold", &Compact(threshold))
+					.call_arg("proposal", &encoded)
+					.arg("length_bound", &Compact(encoded.len()))
+					.encode(at.metadata())?,
+			);
+		}
+		motions.push((hash, encoded));
+	}
+	if !proposals.is_empty() {
+		let included = send(chain, member, &batch(&proposals)).await?;
+		let at = chain.at(included.block).await?;
+		// A council of one: each motion is carried at once.
+		let alone = ensure_all_executed(&at, &motions, &included)?;
+		if alone == proposals.len() && alone == motions.len() {
+			return Ok(executed(&motions, &included));
+		}
+	}
+	for voter in std::iter::once(member).chain(approvers) {
+		let at = chain.head().await?;
+		let account = AccountId32::new(voter.public_key().0);
+		let mut votes = Vec::new();
+		for (hash, _) in &motions {
+			let Some(sofar) = at.get::<Votes>(PALLET, "Voting", key![hash]).await? else {
+				continue;
+			};
+			if sofar.ayes.contains(&account) || sofar.ayes.len() >= threshold_of(&sofar) {
+				continue;
+			}
+			votes.push(
+				Call::new(PALLET, "vote")
+					.arg("proposal", hash)
+					.arg("index", &Compact(sofar.index))
+					.arg("approve", &true)
+					.encode(at.metadata())?,
+			);
+		}
+		if !votes.is_empty() {
+			send(chain, voter, &batch(&votes)).await?;
+		}
+	}
+	let at = chain.head().await?;
+	let mut closings = Vec::new();
+	for (hash, encoded) in &motions {
+		let Some(votes) = at.get::<Votes>(PALLET, "Voting", key![hash]).await? else { continue };
+		if votes.ayes.len() < threshold_of(&votes) {
+			continue;
+		}
+		let weight = weight_of(&at, &encoded.bytes()).await;
+		closings.push(
+			Call::new(PALLET, "close")
+				.arg("proposal_hash", hash)
+				.arg("index", &Compact(votes.index))
+				.arg("proposal_weight_bound", &weight)
+				.arg("length_bound", &Compact(encoded.len()))
+				.encode(at.metadata())?,
+		);
+	}
+	let mut closed = None;
+	if !closings.is_empty() {
+		let included = send(chain, member, &batch(&closings)).await?;
+		ensure_all_executed(&chain.at(included.block).await?, &motions, &included)?;
+		closed = Some(included);
+	}
+	let at = chain.head().await?;
+	let mut out = Vec::new();
+	for (hash, encoded) in &motions {
+		match (at.get::<Votes>(PALLET, "Voting", key![hash]).await?, &closed) {
+			(Some(votes), _) => out.push(Motion::Open {
+				hash: *hash,
+				index: votes.index,
+				ayes: votes.ayes.len(),
+				threshold: votes.threshold,
+			}),
+			(None, Some(included)) => {
+				out.push(Motion::Executed { hash: *hash, included: included.clone() });
+			},
+			(None, None) => {
+				return Err(Failure::Plain(format!(
+					"the motion on {} ended before all votes were in",
+					encoded.title()
+				)))
+			},
+		}
+	}
+	Ok(out)
+}
+
+fn executed(motions: &[(H256, Encoded)], included: &Included) -> Vec<Motion> {
+	motions
+		.iter()
+		.map(|(hash, _)| Motion::Executed { hash: *hash, included: included.clone() })
+		.collect()
+}
+
+/// How many motions a block's transaction executed; the first failure of one's own call.
+fn ensure_all_executed(
+	at: &At<'_>,
+	motions: &[(H256, Encoded)],
+	included: &Included,
+) -> Result<usize> {
+	let mut carried = 0;
+	for event in included.events.iter().filter(|event| event.is(PALLET, "Executed")) {
+		let hash = event.fields.get(..32).map(H256::from_slice);
+		let title = motions
+			.iter()
+			.find(|(of, _)| Some(*of) == hash)
+			.map_or_else(|| "a motion".to_owned(), |(_, encoded)| encoded.title());
+		ensure_executed(at, &title, &event.fields)?;
+		carried += 1;
+	}
+	Ok(carried)
+}
+
+/// Calls in one transaction: all of them, or none.
+pub fn batch(calls: &[Encoded]) -> Call {
+	let mut bytes = Compact(u32::try_from(calls.len()).unwrap_or(u32::MAX)).encode();
+	for call in calls {
+		bytes.extend(call.bytes());
+	}
+	Call::new("Utility", "batch_all").raw_arg("calls", &bytes)
+}
+
 /// Proposes an encoded call that was checked already.
 pub async fn propose_bytes(
 	chain: &Chain,

@@ -9,12 +9,15 @@ pub enum Done {
 	All,
 	/// It finished, but some rows were rejected (each is named in the output).
 	SomeRejected,
+	/// It finished, and what it compared is not equal.
+	Different,
 }
 
 impl Done {
 	pub fn exit_code(self) -> u8 {
 		match self {
 			Self::All => 0,
+			Self::Different => 1,
 			Self::SomeRejected => 3,
 		}
 	}
@@ -83,6 +86,12 @@ impl Failure {
 	}
 }
 
+impl From<tanpu_methodology_file::FileError> for Failure {
+	fn from(error: tanpu_methodology_file::FileError) -> Self {
+		Self::Plain(error.to_string())
+	}
+}
+
 pub type Result<T, E = Failure> = std::result::Result<T, E>;
 
 /// An error with everything that caused it, on one line.
@@ -117,6 +126,7 @@ mod tests {
 		assert_eq!(Failure::plain("a").exit_code(), 1);
 		assert_eq!(Failure::usage("a").exit_code(), 2);
 		assert_eq!(Done::SomeRejected.exit_code(), 3);
+		assert_eq!(Done::Different.exit_code(), 1);
 		assert_eq!(unreachable.exit_code(), 4);
 		assert_eq!(wrong.exit_code(), 5);
 		let refused = Failure::Refused { what: "a".into(), reason: "b".into() };

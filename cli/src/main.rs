@@ -5,11 +5,9 @@ mod cli;
 mod commands;
 mod connection;
 mod council;
-mod decimal;
-mod escape;
+mod evaluation;
 mod failure;
 mod hashing;
-mod methodology_file;
 mod output;
 mod report;
 mod secret;
@@ -22,6 +20,7 @@ use clap::Parser;
 use cli::{Cli, Command};
 use failure::{Done, Failure};
 use std::process::ExitCode;
+use tanpu_methodology_file::{self as methodology_file, decimal, escape};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -58,6 +57,7 @@ async fn run(cli: Cli) -> Result<Done, Failure> {
 		Command::Groups(command) => commands::groups::run(&global, command).await,
 		Command::Identity(command) => commands::identity::run(&global, command).await,
 		Command::Accounts(command) => commands::accounts::run(&global, command).await,
+		Command::Objects(command) => commands::objects::run(&global, command).await,
 		Command::Report(arguments) => commands::report::run(&global, arguments).await,
 		Command::Explain(arguments) => commands::explain::run(&global, arguments).await,
 		Command::Batches(command) => commands::batches::run(&global, command).await,

@@ -6,7 +6,6 @@
 use codec::{Decode, Encode};
 use scale_info::TypeInfo;
 use sp_core::{crypto::AccountId32, sr25519, H256};
-use sp_crypto_hashing::blake2_256;
 use tanpu_formula::{Definition, EvalError};
 use tanpu_primitives::{
 	methodology::MethodologyRefusal, report::RecordRef, BatchId, CitizenId, CreditingRules, Day,
@@ -39,56 +38,35 @@ pub mod registry {
 
 	pub const PALLET: &str = "MethodologyRegistry";
 
-	// Longest texts, in bytes.
-	pub const MAX_TITLE_LEN: usize = 128;
-	pub const MAX_JURISDICTION_LEN: usize = 16;
-	pub const MAX_SCENARIO_LEN: usize = 32;
-	pub const MAX_URI_LEN: usize = 256;
-	pub const MAX_SECTION_LEN: usize = 1_024;
-
-	#[derive(Encode, Decode, TypeInfo, Clone, PartialEq, Eq, Debug)]
-	pub struct Document {
-		pub hash: H256,
-		pub uri: Vec<u8>,
-	}
-
-	#[derive(Encode, Decode, TypeInfo, Clone, PartialEq, Eq, Debug)]
-	pub struct Sections {
-		pub applicability: Vec<u8>,
-		pub additionality: Vec<u8>,
-		pub excluded_mechanisms: Vec<u8>,
-		pub monitoring: Vec<u8>,
-		pub crediting_period_days: u32,
-	}
-
-	#[derive(Encode, Decode, TypeInfo, Clone, PartialEq, Eq, Debug)]
-	pub struct Texts {
-		pub title_zh: Vec<u8>,
-		pub title_en: Vec<u8>,
-		pub jurisdiction: Vec<u8>,
-		pub scenario: Vec<u8>,
-		pub document: Document,
-		pub sections: Sections,
-	}
-
-	#[derive(Encode, Decode, TypeInfo, Clone, PartialEq, Eq, Debug)]
-	pub struct Content {
-		pub texts: Texts,
-		pub definition: Definition,
-		pub rules: CreditingRules,
-	}
-
-	impl Content {
-		/// What the council votes on.
-		pub fn hash(&self) -> H256 {
-			H256(blake2_256(&self.encode()))
-		}
-	}
+	pub use tanpu_methodology_file::content::{Content, Texts};
 
 	#[derive(Encode, Decode, TypeInfo, Clone, Copy, PartialEq, Eq, Debug)]
 	pub enum Stage {
 		Drafting,
 		Consultation { since: UnixSeconds, ends: UnixSeconds },
+	}
+
+	/// The beginning of a draft as it is stored. Its deposit follows, whose type is the runtime's own
+	/// and not looked at.
+	#[derive(Decode, Clone, PartialEq, Eq, Debug)]
+	pub struct DraftHead {
+		pub author: AccountId32,
+		pub methodology: Option<MethodologyId>,
+		pub content_hash: H256,
+		pub stage: Stage,
+		/// Given in all.
+		pub comments: u32,
+		/// Not taken back.
+		pub standing: u32,
+	}
+
+	/// The beginning of a comment as it is stored; its deposit follows.
+	#[derive(Decode, Clone, PartialEq, Eq, Debug)]
+	pub struct CommentHead {
+		pub author: AccountId32,
+		pub hash: H256,
+		pub uri: Vec<u8>,
+		pub at: UnixSeconds,
 	}
 
 	#[derive(Encode, Decode, TypeInfo, Clone, PartialEq, Eq, Debug)]
@@ -283,10 +261,31 @@ pub mod accounts {
 	}
 }
 
+/// `pallet-object-registry`.
+pub mod objects {
+	use super::*;
+	use tanpu_primitives::traits::RegisteredObject;
+
+	pub const PALLET: &str = "ObjectRegistry";
+
+	/// Most members of a household.
+	pub const MAX_MEMBERS: u8 = 32;
+	/// Days before the first registration at which a crediting period can have begun.
+	pub const MAX_BACKDATING: Day = 366;
+
+	#[derive(Encode, Decode, TypeInfo, Clone, PartialEq, Eq, Debug)]
+	pub struct Registration {
+		pub operator: OperatorId,
+		pub registered: RegisteredObject,
+		pub provider: ParticipantId,
+		pub since: UnixSeconds,
+	}
+}
+
 /// `pallet-activity-reports`.
 pub mod reports {
 	use super::*;
-	use tanpu_primitives::{BatchIndex, Outcome};
+	use tanpu_primitives::{BatchIndex, Outcome, Provided};
 
 	pub const PALLET: &str = "ActivityReports";
 
@@ -355,6 +354,7 @@ pub mod reports {
 		pub grams: Grams,
 		pub points_due: PointCents,
 		pub outcomes: Vec<Outcome>,
+		pub provided: Vec<Provided>,
 	}
 }
 
@@ -389,12 +389,36 @@ mod tests {
 		same::<registry::Version, registry_pallet::Version>();
 		same::<registry::Methodology, registry_pallet::Methodology<AccountId32>>();
 
+		let (author, hash) = (AccountId32::new([7; 32]), H256::repeat_byte(9));
+		let stage = registry_pallet::Stage::Consultation { since: 1, ends: 2 };
+		let draft = registry_pallet::Draft {
+			author: author.clone(),
+			methodology: Some(3),
+			content_hash: hash,
+			stage,
+			comments: 5,
+			standing: 4,
+			ticket: 6u128,
+		};
+		let head = registry::DraftHead::decode(&mut draft.encode().as_slice()).unwrap();
+		assert_eq!((head.author, head.methodology), (author.clone(), Some(3)));
+		assert_eq!((head.content_hash, head.comments, head.standing), (hash, 5, 4));
+		assert_eq!(head.stage, registry::Stage::Consultation { since: 1, ends: 2 });
+		let uri = b"x".to_vec().try_into().unwrap();
+		let comment = registry_pallet::Comment { author, hash, uri, at: 8, ticket: 6u128 };
+		let head = registry::CommentHead::decode(&mut comment.encode().as_slice()).unwrap();
+		assert_eq!((head.hash, head.uri, head.at), (hash, b"x".to_vec(), 8));
+
 		same::<participants::LicenceTerms, participants_pallet::LicenceTerms>();
 		same::<participants::Participant, participants_pallet::Participant<AccountId32>>();
 
 		same::<accounts::Citizen, accounts_pallet::Citizen>();
 		same::<accounts::Opening, accounts_pallet::Opening>();
 		same::<accounts::OpeningOutcome, accounts_pallet::OpeningOutcome>();
+
+		same::<objects::Registration, pallet_object_registry::Registration>();
+		assert_eq!(objects::MAX_MEMBERS, pallet_object_registry::MAX_MEMBERS);
+		assert_eq!(objects::MAX_BACKDATING, pallet_object_registry::MAX_BACKDATING);
 
 		same::<reports::ExclusionGroup, reports_pallet::ExclusionGroup>();
 		same::<reports::LogEntry, reports_pallet::LogEntry>();

@@ -1,7 +1,5 @@
 //! Which pallets can be benchmarked, under which name.
 
-use crate::*;
-
 frame_benchmarking::define_benchmarks!(
 	[frame_system, frame_system_benchmarking::Pallet::<Runtime>]
 	[frame_system_extensions, frame_system_benchmarking::extensions::Pallet::<Runtime>]
@@ -17,6 +15,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_membership, CouncilMembership]
 	[pallet_methodology_registry, MethodologyRegistry]
 	[pallet_multisig, Multisig]
+	[pallet_object_registry, ObjectRegistry]
 	[pallet_participants, Participants]
 	[pallet_point_redemption, PointRedemption]
 	[pallet_points, Points]
@@ -24,6 +23,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_proxy, Proxy]
 	[pallet_scheduler, Scheduler]
 	[pallet_timestamp, Timestamp]
-	[pallet_transaction_payment, TransactionPayment]
 	[pallet_utility, Utility]
 );
+
+impl frame_system_benchmarking::Config for crate::Runtime {}

@@ -206,6 +206,8 @@ mod runtime {
 	pub type CarbonAccounts = pallet_carbon_accounts;
 	#[runtime::pallet_index(55)]
 	pub type ActivityReports = pallet_activity_reports;
+	#[runtime::pallet_index(56)]
+	pub type ObjectRegistry = pallet_object_registry;
 
 	// Points, configured in configs/points.rs.
 	#[runtime::pallet_index(60)]

@@ -1,6 +1,8 @@
 //! What must hold of the runtime as a whole.
 
 mod carbon;
+mod library;
+mod objects;
 mod points;
 mod redemption;
 
@@ -143,6 +145,7 @@ fn indices_are_where_the_tools_expect_them() {
 	assert_eq!(Scheduler::index(), 30);
 	assert_eq!(Clock::index(), 50);
 	assert_eq!(ActivityReports::index(), 55);
+	assert_eq!(ObjectRegistry::index(), 56);
 }
 
 #[test]

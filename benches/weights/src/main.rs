@@ -268,8 +268,8 @@ fn main() -> Result<()> {
 			}
 			let fit = |results: &Vec<BenchmarkResult>, selector| {
 				Analysis::min_squares_iqr(results, selector)
-					.or_else(|| Analysis::median_slopes(results, selector))
-					.ok_or_else(|| anyhow!("{pallet}::{name}: nothing to fit"))
+					.or_else(|_| Analysis::median_slopes(results, selector))
+					.map_err(|reason| anyhow!("{pallet}::{name}: {reason:?}"))
 			};
 			fitted.push(Fitted {
 				components: meta.components.iter().map(|(name, ..)| name.to_string()).collect(),

@@ -35,7 +35,8 @@ fn body(fitted: &Fitted, db: &str) -> String {
 	let _ = writeln!(
 		out,
 		"\t\t// Shortest run: {} picoseconds.\n\t\tWeight::from_parts({}, 0)",
-		number(fitted.time.minimum),
+		// The analysis scales slopes and base from nanoseconds, the minimum it leaves.
+		number(fitted.time.minimum.saturating_mul(1_000)),
 		number(fitted.time.base)
 	);
 	for component in &fitted.components {
@@ -103,8 +104,9 @@ fn implementation(fitted: &[Fitted], head: &str, db: &str) -> String {
 /// The whole file.
 pub fn weights(pallet: &str, fitted: &[Fitted], steps: u32, repeat: u32) -> String {
 	let mut out = format!(
-		"//! Weights of `{pallet}`, measured in the wasm runtime. Written by `scripts/benchmark.sh`\n\
-		//! ({steps} steps, {repeat} repeats); don't edit.\n\
+		"//! Weights of `{pallet}`, measured in the wasm runtime.\n\
+		//!\n\
+		//! Written by `scripts/benchmark.sh` ({steps} steps, {repeat} repeats); don't edit.\n\
 		//!\n\
 		//! Proof size is 0: Tanpu is a chain of its own and proves no block to another.\n\n\
 		#![cfg_attr(rustfmt, rustfmt_skip)]\n\

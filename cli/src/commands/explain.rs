@@ -5,15 +5,19 @@ use crate::{
 	commands::{
 		batches::{batch, rows_of},
 		clock,
-		methodology::{chain_steps, grams_of, Language},
+		methodology::{
+			chain_steps, grams_of,
+			inputs::{all_inputs, credited, credited_day, part_of, Credited, Unknown},
+			Language,
+		},
 		version_of,
 	},
 	connection::{At, Chain},
 	failure::{Done, Failure, Result},
 	output::table,
 	report::{
-		outcome,
-		send::{day_log_key, outcomes_of},
+		outcome, outcome_zh,
+		send::{day_log_key, processed_of},
 	},
 	time::{format_day, format_time, parse_date},
 	types::{
@@ -23,7 +27,7 @@ use crate::{
 };
 use serde_json::{json, Value};
 use tanpu_formula::{print_formula, render_steps, Lang};
-use tanpu_primitives::{CitizenId, Day, Outcome, RecordRef};
+use tanpu_primitives::{CitizenId, Day, Outcome, RecordRef, WHOLE};
 
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:\n  tanpu explain 12:345\n  tanpu explain 12:345 --lang zh\n  \
@@ -137,42 +141,69 @@ async fn explain(
 	})?;
 	let reference = found.methodology;
 	let (_, version) = version_of(at, reference.methodology, Some(reference.version)).await?;
-	let raw: Vec<u64> = row.inputs.iter().map(|input| input.0).collect();
-	let outcome = outcomes_of(chain, index, &found)
-		.await?
-		.and_then(|outcomes| outcomes.get(usize::from(number)).copied());
-	// Inputs out of range have no steps; the outcome says so.
-	let steps = match chain_steps(at, reference, &raw).await {
-		Ok(steps) => Ok(steps),
-		Err(Failure::Plain(reason)) => Err(reason),
-		Err(other) => return Err(other),
+	let reported: Vec<u64> = row.inputs.iter().map(|input| input.0).collect();
+	let processed = processed_of(chain, index, &found).await?;
+	let outcome = processed
+		.as_ref()
+		.and_then(|processed| processed.outcomes.get(usize::from(number)).copied());
+	let provided = processed
+		.as_ref()
+		.and_then(|processed| processed.provided.iter().find(|provided| provided.row == number));
+	let share = provided.map_or(WHOLE, |provided| provided.share);
+	// Inputs out of range, or without what the chain would have provided, have no steps; the
+	// outcome says so.
+	let day = credited_day(row, clock.day_offset);
+	let raw = all_inputs(&version.definition, &reported, provided, day);
+	let steps = match &raw {
+		Ok(raw) => match chain_steps(at, reference, raw).await {
+			Ok(steps) => Ok(steps),
+			Err(Failure::Plain(reason)) => Err(reason),
+			Err(other) => return Err(other),
+		},
+		Err(_) if processed.is_none() => Err(Unknown::Dropped.text(lang).to_owned()),
+		Err(unknown) => Err(unknown.text(lang).to_owned()),
 	};
 	let computed = steps.as_ref().ok().and_then(|steps| grams_of(steps));
-	let steps_text = match &steps {
+	let mut steps_text = match &steps {
 		Ok(steps) => render_steps(&version.definition, steps, lang),
 		Err(reason) => reason.clone(),
 	};
+	// A cap is told by the outcome; here it shows what was shared.
+	let earns = matches!(outcome, Some(Outcome::Credited { .. } | Outcome::Capped { .. }));
+	if earns && share != WHOLE {
+		let Credited { lines, .. } =
+			credited(computed, version.rules.max_grams_per_record, share, lang);
+		for line in lines {
+			steps_text.push('\n');
+			steps_text.push_str(&line);
+		}
+	}
 	let credited = outcome.as_ref().map(Outcome::grams);
-	let differs = differs(outcome.as_ref(), computed);
+	let differs = differs(outcome.as_ref(), computed.map(|grams| part_of(grams, share)));
 	let start = u64::from(row.start) * 60;
 	let end = start + u64::from(row.duration) * 60;
 	let chinese = lang == Lang::Zh;
 	let pick = |english: &'static str, zh: &'static str| if chinese { zh } else { english };
+	let told = |outcome: &Outcome| match lang {
+		Lang::En => outcome::text(outcome, Some(&version.definition)),
+		Lang::Zh => outcome_zh::text(outcome, &version.definition),
+	};
 	let verdict = match (&outcome, differs) {
+		(None, _) if steps.is_err() => pick(
+			"the node no longer keeps the outcome of this record",
+			"本节点已不保存该记录的结果",
+		)
+		.to_owned(),
 		(None, _) => pick(
 			"the node no longer keeps the outcome of this record; computed again above",
 			"本节点已不保存该记录的结果；以上为重新计算",
 		)
 		.to_owned(),
-		(Some(outcome), false) => format!(
-			"{}: {}",
-			pick("on chain", "链上"),
-			outcome::text(outcome, Some(&version.definition))
-		),
+		(Some(outcome), false) => format!("{}: {}", pick("on chain", "链上"), told(outcome)),
 		(Some(outcome), true) => format!(
 			"{}: {}; {}",
 			pick("on chain", "链上"),
-			outcome::text(outcome, Some(&version.definition)),
+			told(outcome),
 			pick("NOT what is computed now", "与重新计算不符"),
 		),
 	};
@@ -192,7 +223,6 @@ async fn explain(
 			vec![pick("formula", "公式").to_owned(), formula.trim_end().replace('\n', " ")],
 		],
 	);
-	let day = tanpu_primitives::time::day_of(end, clock.day_offset).map(format_day);
 	let json = json!({
 		"record": format!("{index}:{number}"),
 		"batch": index,
@@ -203,8 +233,12 @@ async fn explain(
 		"version": reference.version,
 		"start": start,
 		"end": end,
-		"day": day,
-		"inputs": raw,
+		"day": day.map(format_day),
+		"inputs": raw.as_ref().unwrap_or(&reported),
+		"reported": reported,
+		"provided": provided.map(|provided| json!({
+			"mean": provided.mean, "members": provided.members, "share": provided.share,
+		})),
 		"formula": formula.trim_end(),
 		"steps": steps_text.lines().collect::<Vec<_>>(),
 		"computed": computed,
@@ -218,11 +252,11 @@ async fn explain(
 	Ok(Explained { text: format!("{head}\n{steps_text}\n{verdict}"), json, differs })
 }
 
-/// Whether what was credited can't have come of what is computed. A daily total is credited with the
+/// Whether what was credited can't have come of the citizen's share of what is computed. A daily total is credited with the
 /// excess only, so that less than computed is no difference.
 fn differs(outcome: Option<&Outcome>, computed: Option<u64>) -> bool {
 	match (outcome, computed) {
-		(None | Some(Outcome::Rejected(_)), _) => false,
+		(None | Some(Outcome::Rejected(_) | Outcome::Recorded(_)), _) => false,
 		(Some(Outcome::Credited { grams }), Some(computed)) => *grams > computed,
 		(Some(Outcome::Capped { grams, computed: then }), Some(computed)) => {
 			*then > computed || grams > then
@@ -251,6 +285,7 @@ mod tests {
 		assert!(differs(Some(&Outcome::Credited { grams: 1 }), None));
 		assert!(!differs(Some(&Outcome::Capped { grams: 5, computed: 9 }), Some(9)));
 		assert!(!differs(Some(&Outcome::Rejected(Reason::NotEnrolled)), Some(9)));
+		assert!(!differs(Some(&Outcome::Recorded(Reason::LateDay)), None));
 		assert!(!differs(None, Some(9)));
 	}
 }

@@ -4,7 +4,7 @@ use crate::{
 	cli::Global,
 	commands::{
 		accounts::{parse_disposition, Choice, NO_DISPOSITION},
-		clock, hex,
+		clock, hex, objects,
 	},
 	failure::{Done, Failure, Result},
 	hashing::{nullifier, SecretKey},
@@ -61,6 +61,10 @@ pub enum Command {
 		#[arg(long, default_value = "30")]
 		expires: String,
 	},
+	/// Attest who holds which share of meters, roofs or forests, how many live there, and when the
+	/// crediting period began. One operator can then register them.
+	#[command(after_help = objects::attest::HELP)]
+	AttestObjects(objects::attest::Arguments),
 }
 
 pub async fn run(global: &Global, command: Command) -> Result<Done> {
@@ -126,8 +130,39 @@ pub async fn run(global: &Global, command: Command) -> Result<Done> {
 				),
 			);
 		},
+		Command::AttestObjects(arguments) => return objects::attest::run(global, arguments).await,
 	}
 	Ok(Done::All)
+}
+
+/// The pseudonyms of users, from a file with their identity numbers.
+pub fn nullifiers_of(
+	path: &Path,
+	prf: &SecretKey,
+) -> Result<HashMap<String, crate::report::users::Person>> {
+	// What they chose doesn't matter here.
+	let people = read_people(path, Disposition::Entrusted)?;
+	one_person_each(
+		people
+			.iter()
+			.map(|person| (person.line, person.user.as_str(), nullifier(prf, &person.identity))),
+	)
+}
+
+fn one_person_each<'a>(
+	people: impl Iterator<Item = (u64, &'a str, Nullifier)>,
+) -> Result<HashMap<String, crate::report::users::Person>> {
+	use crate::report::users::Person::Nullifier;
+	let mut users = HashMap::new();
+	for (line, user, nullifier) in people {
+		let person = Nullifier(nullifier);
+		if users.insert(user.to_owned(), person).is_some_and(|before| before != person) {
+			return Err(Failure::Plain(format!(
+				"line {line}: user '{user}' stands in the file twice, for two persons"
+			)));
+		}
+	}
+	Ok(users)
 }
 
 struct Person {
@@ -309,6 +344,16 @@ mod tests {
 			let error = error.to_string();
 			assert!(error.contains("line 3") && error.contains("two dispositions"), "{error}");
 		}
+	}
+
+	#[test]
+	fn users_are_one_person_each() {
+		use crate::report::users::Person;
+		let (a, b) = ([1; 32], [2; 32]);
+		let users = one_person_each([(2, "x", a), (3, "y", b), (4, "x", a)].into_iter()).unwrap();
+		assert_eq!((users["x"], users["y"]), (Person::Nullifier(a), Person::Nullifier(b)));
+		let error = one_person_each([(2, "x", a), (3, "x", b)].into_iter()).err().unwrap();
+		assert!(error.to_string().contains("line 3"), "{error}");
 	}
 
 	#[test]

@@ -8,6 +8,7 @@ pub mod explain;
 pub mod groups;
 pub mod identity;
 pub mod methodology;
+pub mod objects;
 pub mod participants;
 pub mod report;
 

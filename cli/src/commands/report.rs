@@ -11,7 +11,7 @@ use crate::{
 		outcome,
 		pack::{pack, Packed},
 		send::{OnChain, Sending},
-		table::{read, Schema, Table},
+		table::{read, Good, Schema, Table},
 		users::{self, Person},
 	},
 	time::parse_offset,
@@ -29,7 +29,8 @@ const HELP: &str = "\
 The CSV has the columns user, start, end and one for each input of the methodology; other columns \
 are evidence only. Times are RFC 3339, or YYYY-MM-DD HH:MM:SS with --utc-offset. Methodologies that \
 claim a register also need object, from, to (and gap: yes/no); those that claim a reference need \
-reference.
+reference; those that claim a site need object, from_day, to_day (YYYY-MM-DD; the period ends with \
+the day before to_day). What the chain provides itself (a mean of days, members) has no column.
 
 The same file makes the same batches. Running the same command again sends what the chain does not \
 have, and tells what became of every row: nothing is credited twice.
@@ -109,6 +110,10 @@ struct Summary {
 	new: usize,
 	unchanged: usize,
 	rejected: Vec<Rejected>,
+	/// Earned nothing, but their readings count for the days to come.
+	recorded: Vec<Rejected>,
+	/// In a dry run: what the chain provides is known to the chain alone.
+	chain_only: usize,
 }
 
 pub async fn run(global: &Global, arguments: Arguments) -> Result<Done> {
@@ -168,7 +173,7 @@ pub async fn run(global: &Global, arguments: Arguments) -> Result<Done> {
 }
 
 /// The citizens of all users; none where the chain knows no account of the person.
-async fn resolve(
+pub async fn resolve(
 	at: &At<'_>,
 	people: HashMap<String, Person>,
 ) -> Result<HashMap<String, Option<CitizenId>>> {
@@ -208,15 +213,22 @@ fn begin(rows: &Table) -> Summary {
 }
 
 impl Summary {
-	fn reject(&mut self, good: &crate::report::table::Good, cause: String, reason: String) {
-		self.rejected.push(Rejected {
-			line: good.line,
-			user: good.user.clone(),
-			field: String::new(),
-			cause,
-			reason,
-		});
+	fn reject(&mut self, good: &Good, cause: String, reason: String) {
+		self.rejected.push(named(good, cause, reason));
 	}
+}
+
+fn named(good: &Good, cause: String, reason: String) -> Rejected {
+	let (line, user) = (good.line, good.user.clone());
+	Rejected { line, user, field: String::new(), cause, reason }
+}
+
+fn counted(rows: &[Rejected]) -> BTreeMap<&str, usize> {
+	let mut causes = BTreeMap::new();
+	for row in rows {
+		*causes.entry(row.cause.as_str()).or_default() += 1;
+	}
+	causes
 }
 
 fn summarise(
@@ -254,16 +266,27 @@ fn summarise(
 					outcome::cause(reason).to_owned(),
 					outcome::detail(reason, Some(definition)),
 				),
+				Outcome::Recorded(reason) => summary.recorded.push(named(
+					good,
+					outcome::cause(reason).to_owned(),
+					outcome::detail(reason, Some(definition)),
+				)),
 			}
 		}
 	}
 	summary.rejected.sort_by_key(|rejected| rejected.line);
+	summary.recorded.sort_by_key(|recorded| recorded.line);
 	summary
 }
 
-/// What the formula gives for each row, computed here: claims, caps and enrolment are the chain's.
+/// What the formula gives for each row, computed here: claims, caps and enrolment are the chain's,
+/// and so is every row of a methodology that takes a mean or members.
 fn dry(rows: &Table, batches: &[Packed], definition: &Definition) -> Summary {
 	let mut summary = begin(rows);
+	if definition.reported().count() < definition.inputs.len() {
+		summary.chain_only = rows.good.len();
+		return summary;
+	}
 	let prepared = Prepared::new(definition);
 	for packed in batches {
 		for (origin, row) in packed.origins.iter().zip(&packed.rows) {
@@ -304,10 +327,8 @@ fn tell(
 	if let Some(path) = &arguments.rejects {
 		write_rejects(path, &summary.rejected)?;
 	}
-	let mut causes: BTreeMap<&str, usize> = BTreeMap::new();
-	for rejected in &summary.rejected {
-		*causes.entry(&rejected.cause).or_default() += 1;
-	}
+	let causes = counted(&summary.rejected);
+	let recorded_causes = counted(&summary.recorded);
 	let number = |count: usize| grouped(u64::try_from(count).unwrap_or(u64::MAX));
 	let mut rows = vec![
 		("rows".to_owned(), number(summary.rows)),
@@ -315,6 +336,15 @@ fn tell(
 	];
 	if summary.capped > 0 {
 		rows.push(("  of them capped".into(), number(summary.capped)));
+	}
+	if summary.chain_only > 0 {
+		rows.push(("understood; computed by the chain only".into(), number(summary.chain_only)));
+	}
+	if !summary.recorded.is_empty() {
+		rows.push(("recorded, not credited".into(), number(summary.recorded.len())));
+		for (cause, count) in &recorded_causes {
+			rows.push((format!("  {cause}"), number(*count)));
+		}
 	}
 	rows.push(("rejected".into(), number(summary.rejected.len())));
 	for (cause, count) in &causes {
@@ -345,37 +375,41 @@ fn tell(
 	}
 	let mut text = table(&["report", ""], rows.into_iter().map(|(name, value)| vec![name, value]));
 	let file = arguments.file.display();
-	let shown = if arguments.verbose { summary.rejected.len() } else { 20 };
-	if !summary.rejected.is_empty() {
-		let list = summary.rejected.iter().take(shown).map(|rejected| {
+	let hint = match &arguments.rejects {
+		Some(path) => format!("all are in {}", path.display()),
+		None => "--verbose prints all, --rejects FILE writes them".to_owned(),
+	};
+	let lists = [
+		("rejected rows", &summary.rejected, hint.as_str()),
+		("recorded rows, not credited", &summary.recorded, "--verbose prints all"),
+	];
+	for (title, listed, hint) in lists.into_iter().filter(|(_, listed, _)| !listed.is_empty()) {
+		let shown = if arguments.verbose { listed.len() } else { 20 };
+		let list = listed.iter().take(shown).map(|row| {
 			vec![
-				format!("{file}:{}", rejected.line),
-				rejected.user.clone(),
-				rejected.field.clone(),
-				rejected.reason.clone(),
+				format!("{file}:{}", row.line),
+				row.user.clone(),
+				row.field.clone(),
+				row.reason.clone(),
 			]
 		});
-		text.push_str("\nrejected rows\n");
+		text.push_str(&format!("\n{title}\n"));
 		text.push_str(&table(&["place", "user", "field", "reason"], list));
-		let more = summary.rejected.len().saturating_sub(shown);
+		let more = listed.len().saturating_sub(shown);
 		if more > 0 {
-			let hint = match &arguments.rejects {
-				Some(path) => format!("all are in {}", path.display()),
-				None => "--verbose prints all, --rejects FILE writes them".to_owned(),
-			};
 			text.push_str(&format!("\nand {more} more; {hint}"));
 		}
 	}
-	let rejects: Vec<Value> = summary
-		.rejected
-		.iter()
-		.map(|rejected| {
-			json!({
-				"line": rejected.line, "user": rejected.user, "field": rejected.field,
-				"cause": rejected.cause, "reason": rejected.reason,
+	let list = |rows: &[Rejected]| -> Vec<Value> {
+		rows.iter()
+			.map(|row| {
+				json!({
+					"line": row.line, "user": row.user, "field": row.field,
+					"cause": row.cause, "reason": row.reason,
+				})
 			})
-		})
-		.collect();
+			.collect()
+	};
 	let json = json!({
 		"file": file.to_string(),
 		"dry_run": arguments.dry_run,
@@ -388,7 +422,11 @@ fn tell(
 		"grams": summary.grams,
 		"points_due_cents": summary.points_due,
 		"batches": json_batches,
-		"rejects": rejects,
+		"recorded": summary.recorded.len(),
+		"recorded_by_cause": recorded_causes,
+		"computed_by_the_chain_only": summary.chain_only,
+		"rejects": list(&summary.rejected),
+		"records": list(&summary.recorded),
 	});
 	global.output().result(json, text);
 	Ok(if summary.rejected.is_empty() && summary.unknown == 0 {
@@ -502,6 +540,13 @@ mod tests {
 		assert_eq!((summary.new, summary.unchanged, summary.unknown), (1, 0, 0));
 		let lines: Vec<u64> = summary.rejected.iter().map(|rejected| rejected.line).collect();
 		assert_eq!(lines, [3, 4]);
+		// What is recorded is neither credited nor rejected.
+		let mut outcomes = found.outcomes.take().unwrap();
+		outcomes[2] = Outcome::Recorded(Reason::BaselineTooShort);
+		found.outcomes = Some(outcomes);
+		let summary = summarise(&rows, &batches, std::slice::from_ref(&found), &metro().definition);
+		assert_eq!((summary.credited, summary.recorded.len(), summary.rejected.len()), (1, 1, 2));
+		assert_eq!((summary.recorded[0].line, summary.unknown), (2, 0));
 		// A node that pruned the events still tells the totals.
 		found.outcomes = None;
 		found.new = false;

@@ -33,6 +33,15 @@ pub fn cause(reason: &Reason) -> &'static str {
 		Reason::LogFull => "the citizen's log of the day is full",
 		Reason::ContributionsFull => "too many unsettled classes",
 		Reason::Overflow => "a total is too large",
+		Reason::NotOneDay => "not within one day of the city",
+		Reason::BaselineTooShort => "too few of the days before are known for a baseline",
+		Reason::LateDay => "a later day was recorded before",
+		Reason::AlreadyRecorded => "the day is recorded already",
+		Reason::NotRegistered => "object not registered",
+		Reason::SiteOverlap => "begins before the end of a credited period of the site",
+		Reason::SiteGap => "begins after the end of the site's last credited period",
+		Reason::OutsideCreditingPeriod => "not within the site's crediting period",
+		Reason::PeriodMismatch => "the period is empty or does not end on the day of the act",
 	}
 }
 
@@ -59,6 +68,7 @@ pub fn state(outcome: &Outcome) -> &'static str {
 	match outcome {
 		Outcome::Credited { .. } => "credited",
 		Outcome::Capped { .. } => "capped",
+		Outcome::Recorded(_) => "recorded",
 		Outcome::Rejected(_) => "rejected",
 	}
 }
@@ -69,6 +79,9 @@ pub fn text(outcome: &Outcome, definition: Option<&Definition>) -> String {
 		Outcome::Credited { grams } => format!("credited {grams} g"),
 		Outcome::Capped { grams, computed } => {
 			format!("credited {grams} g of {computed} g: a cap of the methodology applied")
+		},
+		Outcome::Recorded(reason) => {
+			format!("recorded, not credited: {}", detail(reason, definition))
 		},
 		Outcome::Rejected(reason) => format!("rejected: {}", detail(reason, definition)),
 	}
@@ -91,5 +104,11 @@ mod tests {
 		assert_eq!(detail(&range, Some(&content.definition)), "input out of range: 'distance'");
 		assert_eq!(detail(&range, None), "input out of range: 0");
 		assert!(text(&Outcome::Capped { grams: 1, computed: 2 }, None).contains("1 g of 2 g"));
+		let recorded = Outcome::Recorded(Reason::BaselineTooShort);
+		assert_eq!(
+			text(&recorded, None),
+			"recorded, not credited: too few of the days before are known for a baseline"
+		);
+		assert_eq!(state(&recorded), "recorded");
 	}
 }

@@ -244,13 +244,21 @@ fn processed(included: &Included) -> Result<Option<Vec<Outcome>>> {
 	}
 }
 
-/// The outcomes of a batch's rows, from the event in its block; none where the node has pruned the
-/// block's state.
+/// The outcomes of a batch's rows; none where the node has pruned the block's state.
 pub async fn outcomes_of(
 	chain: &Chain,
 	index: BatchIndex,
 	batch: &Batch,
 ) -> Result<Option<Vec<Outcome>>> {
+	Ok(processed_of(chain, index, batch).await?.map(|processed| processed.outcomes))
+}
+
+/// The event that a batch left in its block; none where the node has pruned the block's state.
+pub async fn processed_of(
+	chain: &Chain,
+	index: BatchIndex,
+	batch: &Batch,
+) -> Result<Option<BatchProcessed>> {
 	let Some(hash) = chain.hash_of(batch.block).await? else { return Ok(None) };
 	let events = async {
 		let at = chain.at(hash).await?;
@@ -266,7 +274,7 @@ pub async fn outcomes_of(
 	for event in events.iter().filter(|event| event.is(reports::PALLET, "BatchProcessed")) {
 		let processed: BatchProcessed = event.decode()?;
 		if processed.index == index {
-			return Ok(Some(processed.outcomes));
+			return Ok(Some(processed));
 		}
 	}
 	Ok(None)

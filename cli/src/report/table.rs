@@ -1,9 +1,7 @@
 //! The CSV of acts: every row becomes a row for the chain, or a rejection that says why.
 
-use crate::{
-	decimal::{format_scaled, parse_scaled},
-	time::parse_time,
-};
+use super::value;
+use crate::time::{parse_date, parse_time};
 use codec::Compact;
 use sp_core::bounded::BoundedVec;
 use sp_crypto_hashing::blake2_256;
@@ -67,12 +65,14 @@ enum ClaimColumns {
 	None,
 	Counter { object: usize, from: usize, to: usize, gap: Option<usize>, decimals: u8 },
 	Once { reference: usize },
+	Site { object: usize, from: usize, to: usize },
 }
 
 struct Columns {
 	user: usize,
 	start: usize,
 	end: usize,
+	/// Of the inputs that are reported, in order.
 	inputs: Vec<usize>,
 	claims: Vec<ClaimColumns>,
 }
@@ -166,9 +166,9 @@ fn columns(
 	let start = find("start", true);
 	let end = find("end", true);
 	let inputs: Vec<Option<usize>> =
-		schema.definition.inputs.iter().map(|input| find(input.name.as_str(), true)).collect();
+		schema.definition.reported().map(|(_, input)| find(input.name.as_str(), true)).collect();
 	let mut claims = Vec::new();
-	let (mut counters, mut references) = (0, 0);
+	let (mut objects, mut counters, mut references, mut sites) = (0, 0, 0, 0);
 	for claim in &schema.rules.claims {
 		let numbered = |name: &str, count: usize| match count {
 			1 => name.to_owned(),
@@ -176,8 +176,9 @@ fn columns(
 		};
 		claims.push(match claim {
 			ClaimSpec::Counter { input, .. } => {
+				objects += 1;
 				counters += 1;
-				let object = find(&numbered("object", counters), true);
+				let object = find(&numbered("object", objects), true);
 				let from = find(&numbered("from", counters), true);
 				let to = find(&numbered("to", counters), true);
 				let gap = find(&numbered("gap", counters), false);
@@ -202,6 +203,17 @@ fn columns(
 				match find(&numbered("reference", references), true) {
 					Some(reference) => ClaimColumns::Once { reference },
 					None => ClaimColumns::None,
+				}
+			},
+			ClaimSpec::SitePeriod { .. } => {
+				objects += 1;
+				sites += 1;
+				let object = find(&numbered("object", objects), true);
+				let from = find(&numbered("from_day", sites), true);
+				let to = find(&numbered("to_day", sites), true);
+				match (object, from, to) {
+					(Some(object), Some(from), Some(to)) => ClaimColumns::Site { object, from, to },
+					_ => ClaimColumns::None,
 				}
 			},
 			ClaimSpec::Interval { .. } | ClaimSpec::DailyHighWater { .. } => ClaimColumns::None,
@@ -246,7 +258,10 @@ fn row(
 	}
 	let value = |column: usize| -> Result<&str, Refusal> {
 		match fields.get(column).map(String::as_str) {
-			None | Some("") => Err((Some(column), "empty value", "is empty".into())),
+			None | Some("") => {
+				let (kind, reason) = value::empty();
+				Err((Some(column), kind, reason))
+			},
 			Some(value) => Ok(value),
 		}
 	};
@@ -286,24 +301,9 @@ fn row(
 	let duration = u16::try_from(last - first)
 		.map_err(|_| (Some(columns.end), "too long", format!("lasts {} minutes", last - first)))?;
 	let mut inputs = Vec::with_capacity(columns.inputs.len());
-	for (input, column) in schema.definition.inputs.iter().zip(&columns.inputs) {
-		inputs.push(Compact(match &input.kind {
-			InputKind::Number { decimals, min, max, .. } => {
-				number(value(*column)?, *column, *decimals, *min, *max)?
-			},
-			InputKind::Category { values } => {
-				let text = value(*column)?;
-				let at = values.iter().position(|name| name.as_str() == text).ok_or_else(|| {
-					let known: Vec<_> = values.iter().map(|name| name.as_str()).collect();
-					(
-						Some(*column),
-						"unknown category",
-						format!("'{text}' is none of {}", known.join(", ")),
-					)
-				})?;
-				u64::try_from(at).unwrap_or(u64::MAX)
-			},
-		}));
+	for ((_, input), column) in schema.definition.reported().zip(&columns.inputs) {
+		let raw = value::raw(input, value(*column)?);
+		inputs.push(Compact(raw.map_err(|(kind, reason)| (Some(*column), kind, reason))?));
 	}
 	let mut claims = Vec::new();
 	for claim in &columns.claims {
@@ -328,6 +328,19 @@ fn row(
 			ClaimColumns::Once { reference } => {
 				claims.push(ClaimData::Once { reference: object_id(value(*reference)?) });
 			},
+			ClaimColumns::Site { object, from, to } => {
+				let day = |column: usize| {
+					parse_date(value(column)?)
+						.map_err(|e| (Some(column), "bad date", e.to_string()))
+				};
+				let (first, end) = (day(*from)?, day(*to)?);
+				if end <= first {
+					let reason = format!("'{}' is not after the first day", value(*to)?);
+					return Err((Some(*to), "empty period", reason));
+				}
+				let object = object_id(value(*object)?);
+				claims.push(ClaimData::Site { object, from: first, to: end });
+			},
 		}
 	}
 	let too_many = |what| (None, "too many values", format!("has too many {what}"));
@@ -341,21 +354,7 @@ fn row(
 }
 
 fn number(text: &str, column: usize, decimals: u8, min: u64, max: u64) -> Result<u64, Refusal> {
-	use crate::decimal::DecimalError;
-	let raw = parse_scaled(text, decimals).map_err(|e| {
-		let kind = match e {
-			DecimalError::TooManyDecimals { .. } => "too many decimals",
-			DecimalError::Negative | DecimalError::TooLarge => "out of range",
-			DecimalError::Empty => "empty value",
-			DecimalError::NotANumber => "bad number",
-		};
-		(Some(column), kind, format!("'{text}' {e}"))
-	})?;
-	if raw < min || raw > max {
-		let range = format!("{} to {}", format_scaled(min, decimals), format_scaled(max, decimals));
-		return Err((Some(column), "out of range", format!("'{text}' is outside {range}")));
-	}
-	Ok(raw)
+	value::number(text, decimals, min, max).map_err(|(kind, reason)| (Some(column), kind, reason))
 }
 
 #[cfg(test)]
@@ -499,5 +498,53 @@ pub mod tests {
 		assert_eq!(table.good[0].row.claims.to_vec(), expected);
 		let error = read(b"user,start,end,distance\n", &schema, &people()).unwrap_err();
 		assert!(error.contains("'object', 'from', 'to', 'reference' are missing"), "{error}");
+	}
+
+	#[test]
+	fn sites_have_an_object_and_two_days() {
+		let mut content = metro();
+		content.rules.claims =
+			BoundedVec::truncate_from(vec![ClaimSpec::SitePeriod { group: 1, max_days: 9_125 }]);
+		let schema =
+			Schema { definition: &content.definition, rules: &content.rules, utc_offset: Some(0) };
+		let t = "2018-09-30 23:00:00,2018-09-30 23:00:00,1.5";
+		let text = format!(
+			"user,start,end,distance,object,from_day,to_day\n\
+			anna,{t},roof-1,2018-09-01,2018-10-01\n\
+			anna,{t},roof-1,2018-09-01,2018-09-01\n\
+			anna,{t},roof-1,2018-9-1,2018-10-01\n\
+			anna,{t},,2018-09-01,2018-10-01\n"
+		);
+		let table = read(text.as_bytes(), &schema, &people()).unwrap();
+		let object = object_id("roof-1");
+		let expected = [ClaimData::Site { object, from: 17_775, to: 17_805 }];
+		assert_eq!(table.good[0].row.claims.to_vec(), expected);
+		let found: Vec<_> =
+			table.bad.iter().map(|bad| (bad.line, bad.field.as_str(), bad.kind)).collect();
+		let wrong = [
+			(3, "to_day", "empty period"),
+			(4, "from_day", "bad date"),
+			(5, "object", "empty value"),
+		];
+		assert_eq!(found, wrong);
+		let error = read(b"user,start,end,distance\n", &schema, &people()).unwrap_err();
+		assert!(error.contains("'object', 'from_day', 'to_day' are missing"), "{error}");
+	}
+
+	#[test]
+	fn rows_carry_only_what_is_reported() {
+		let mut content = metro();
+		let distance = content.definition.inputs[0].clone();
+		let name = tanpu_formula::Name::new("usual").unwrap();
+		let origin = tanpu_formula::Origin::Mean { of: 1, days: 7, least: 5 };
+		let usual = tanpu_formula::Input { name, origin, ..distance.clone() };
+		content.definition.inputs = BoundedVec::truncate_from(vec![usual, distance]);
+		let schema =
+			Schema { definition: &content.definition, rules: &content.rules, utc_offset: Some(0) };
+		let text = "user,start,end,distance,usual\n\
+			anna,2018-09-01 08:00:00,2018-09-01 08:00:00,1.5,9\n";
+		let table = read(text.as_bytes(), &schema, &people()).unwrap();
+		assert_eq!(table.good[0].row.inputs.to_vec(), [Compact(150)]);
+		assert_eq!(table.ignored, ["usual"]);
 	}
 }

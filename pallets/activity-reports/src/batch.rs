@@ -2,9 +2,11 @@
 
 use crate::{
 	ledger::{ClassBook, Person},
+	objects::ObjectBook,
 	pallet::{
 		BatchIds, Batches, Config, Error, Event, ExclusionGroups, NextBatchIndex, Pallet, Sweep,
 	},
+	provision::Provision,
 	types::{Batch, ExclusionGroup},
 	weights::WeightInfo,
 };
@@ -14,7 +16,7 @@ use core::marker::PhantomData;
 use frame_support::{
 	dispatch::{DispatchErrorWithPostInfo, DispatchResultWithPostInfo, PostDispatchInfo},
 	ensure,
-	traits::ConstU32,
+	traits::{ConstU32, Get},
 	weights::Weight,
 	BoundedVec,
 };
@@ -23,10 +25,10 @@ use sp_runtime::DispatchError;
 use tanpu_formula::{Prepared, MAX_COST};
 use tanpu_primitives::{
 	methodology::MethodologyRefusal,
-	report::{Outcome, RecordRef, Row, MAX_ROWS},
+	report::{ClaimData, Outcome, Provided, RecordRef, Row, MAX_ROWS},
 	traits::{Issuing, LicenceRefusal, Methodologies, Operators, Positions},
-	BatchId, BatchIndex, Clock, CreditingRules, Day, Grams, GroupId, Issue, MethodologyRef,
-	OperatorId, PointCents, UnixSeconds, MAX_GROUPS,
+	ActiveMethodology, BatchId, BatchIndex, Clock, CreditingRules, Day, Grams, GroupId, Issue,
+	MethodologyRef, OperatorId, PointCents, UnixSeconds, MAX_CLAIMS, MAX_GROUPS,
 };
 
 /// What a batch touched, counted for its weight.
@@ -37,8 +39,10 @@ pub(crate) struct Usage {
 	pub citizens: u32,
 	/// Day logs read and written.
 	pub logs: u32,
-	/// Registers and references read and written.
+	/// Registers, sites and references read and written; a register's history with it.
 	pub objects: u32,
+	/// Histories read and written by rows that name no register.
+	pub histories: u32,
 	/// Formula evaluations.
 	pub evaluations: u32,
 }
@@ -58,10 +62,36 @@ impl Usage {
 			usage.logs = usage.logs.saturating_add(days);
 			let objects = u32::try_from(row.claims.len()).unwrap_or(u32::MAX);
 			usage.objects = usage.objects.saturating_add(objects);
+			// Whether one is kept the rows don't say.
+			usage.history(row);
 			// A daily total is computed twice: with the new value and with the credited one.
 			usage.evaluations = usage.evaluations.saturating_add(2);
 		}
 		usage
+	}
+
+	/// Counts a row's history; a register's goes with the register.
+	pub fn history(&mut self, row: &Row) {
+		if !row.claims.iter().any(|claim| matches!(claim, ClaimData::Counter { .. })) {
+			self.histories = self.histories.saturating_add(1);
+		}
+	}
+
+	/// What a batch may read and write beyond what the benchmark of `submit` meets, whatever its
+	/// rows: that one claims a person's time in one group and one month. A batch can meet all
+	/// groups, of its claims and of what they conflict with; the marks and scales of all its
+	/// claims; and classes with their numbers for 14 months, which 367 open days may touch.
+	pub fn fixed_overhead<T: Config>() -> Weight {
+		const CLASSES: u64 = 2 * 13;
+		const MARKS: u64 = MAX_CLAIMS as u64 - 1;
+		const WRITES: u64 = MARKS + MAX_CLAIMS as u64 + CLASSES;
+		const READS: u64 = MAX_GROUPS as u64 - 1 + WRITES;
+		T::DbWeight::get().reads_writes(READS, WRITES)
+	}
+
+	/// What a batch costs of which no row was looked at: its rows are decoded and hashed.
+	pub fn refused<T: Config>(rows: u32) -> Weight {
+		T::WeightInfo::submit().saturating_add(T::WeightInfo::submit_unchanged(rows))
 	}
 
 	/// The weight, where one evaluation costs `cost` units of the formula language.
@@ -75,8 +105,14 @@ impl Usage {
 				.unwrap_or(0),
 			evaluation.proof_size(),
 		);
-		T::WeightInfo::submit(self.rows, self.citizens, self.logs)
+		// Rows and logs beyond a citizen's first. A row over midnight counts as a row of each day.
+		let rows = self.rows.saturating_sub(self.citizens);
+		let logs = self.logs.saturating_sub(self.citizens);
+		Self::refused::<T>(self.rows)
+			.saturating_add(T::WeightInfo::acts(self.citizens, rows, logs))
+			.saturating_add(Self::fixed_overhead::<T>())
 			.saturating_add(T::WeightInfo::objects(self.objects))
+			.saturating_add(T::WeightInfo::histories(self.histories))
 			.saturating_add(evaluation.saturating_mul(u64::from(self.evaluations)))
 			.saturating_add(T::Issuing::weight())
 	}
@@ -125,13 +161,17 @@ pub(crate) struct Processor<T: Config> {
 	pub claims: Vec<ClaimRules>,
 	pub groups: GroupBook<T>,
 	pub classes: ClassBook<T>,
+	pub objects: ObjectBook<T>,
+	pub provision: Provision,
+	/// What the chain provided to the rows so far.
+	pub provided: Vec<Provided>,
 	pub credited: u16,
 	pub grams: Grams,
 	pub points_due: PointCents,
 	/// The series that the batch's points are issued in; none where the methodology gives none.
 	pub issue: Option<Issue>,
 	pub usage: Usage,
-	/// The row's inputs; kept to allocate once.
+	/// The row's inputs, those that the chain provides among them; kept to allocate once.
 	pub inputs: Vec<u64>,
 }
 
@@ -154,9 +194,11 @@ impl<T: Config> Pallet<T> {
 		let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
 		let admission =
 			Self::admit(who, id, methodology, evidence_root, &rows).map_err(|error| {
-				// No row was looked at.
-				let post_info = paid(T::WeightInfo::submit(count, 0, 0));
-				DispatchErrorWithPostInfo { post_info, error }
+				// No row was looked at, but perhaps whether points can be issued.
+				let weight = Usage::refused::<T>(count)
+					.saturating_add(Usage::fixed_overhead::<T>())
+					.saturating_add(T::Issuing::weight());
+				DispatchErrorWithPostInfo { post_info: paid(weight), error }
 			})?;
 		let (operator, index, content, mut processor) = match admission {
 			Admission::Known { operator, index } => {
@@ -176,7 +218,7 @@ impl<T: Config> Pallet<T> {
 				None => Ok(()),
 			})
 			.map_err(|error| DispatchErrorWithPostInfo { post_info, error })?;
-		processor.classes.close();
+		processor.close();
 		Batches::<T>::insert(
 			index,
 			Batch {
@@ -204,6 +246,7 @@ impl<T: Config> Pallet<T> {
 			grams: processor.grams,
 			points_due: processor.points_due,
 			outcomes,
+			provided: BoundedVec::truncate_from(processor.provided),
 		});
 		Ok(post_info)
 	}
@@ -239,10 +282,29 @@ impl<T: Config> Pallet<T> {
 			rows.iter().zip(rows.iter().skip(1)).all(|(a, b)| a.citizen <= b.citizen),
 			Error::<T>::RowsNotSorted
 		);
+		let processor = Self::prepare(operator, methodology, active, now, count)?;
+
+		let index = NextBatchIndex::<T>::get();
+		let next = index.checked_add(1).ok_or(Error::<T>::NoBatchIndexLeft)?;
+		NextBatchIndex::<T>::put(next);
+		T::Operators::take_quota(operator, processor.today, count)
+			.map_err(Error::<T>::from_licence)?;
+		Ok(Admission::New { operator, index, content, processor: Box::new(processor) })
+	}
+
+	/// What is common to all rows, from the methodology and the groups that it claims in.
+	pub(crate) fn prepare(
+		operator: OperatorId,
+		methodology: MethodologyRef,
+		active: ActiveMethodology,
+		now: UnixSeconds,
+		rows: u32,
+	) -> Result<Processor<T>, DispatchError> {
 		let prepared =
 			Prepared::new(&active.definition).map_err(|_| Error::<T>::FormulaNotChecked)?;
 		// An act that takes nothing could be credited again and again.
 		ensure!(!active.rules.claims.is_empty(), Error::<T>::NothingClaimed);
+		let provision = Provision::new::<T>(&active.definition, &active.rules.claims)?;
 
 		// Nothing is computed for a batch whose points nobody could issue.
 		let issue = match active.rules.points_per_kg {
@@ -262,12 +324,7 @@ impl<T: Config> Pallet<T> {
 			claims.push(ClaimRules { group: rules, closed_through: mark.max(swept) });
 		}
 
-		let index = NextBatchIndex::<T>::get();
-		let next = index.checked_add(1).ok_or(Error::<T>::NoBatchIndexLeft)?;
-		NextBatchIndex::<T>::put(next);
-		T::Operators::take_quota(operator, today, count).map_err(Error::<T>::from_licence)?;
-
-		let processor = Box::new(Processor {
+		Ok(Processor {
 			rules: active.rules,
 			methodology,
 			effective_from: active.effective_from,
@@ -279,14 +336,16 @@ impl<T: Config> Pallet<T> {
 			claims,
 			groups,
 			classes: ClassBook::new(operator, methodology),
+			objects: ObjectBook::new(methodology.methodology),
+			provision,
+			provided: Vec::new(),
 			credited: 0,
 			grams: 0,
 			points_due: 0,
 			issue,
-			usage: Usage { rows: count, ..Default::default() },
+			usage: Usage { rows, ..Default::default() },
 			inputs: Vec::new(),
-		});
-		Ok(Admission::New { operator, index, content, processor })
+		})
 	}
 
 	/// The most that `submit` can weigh: what isn't known before reading is taken at its worst.
@@ -297,7 +356,8 @@ impl<T: Config> Pallet<T> {
 
 impl<T: Config> Processor<T> {
 	/// Computes every row and writes what it credits; citizen by citizen, as the rows are sorted.
-	fn run(
+	/// Classes and objects are written by [`Self::close`].
+	pub(crate) fn run(
 		&mut self,
 		operator: OperatorId,
 		batch: BatchIndex,
@@ -320,6 +380,12 @@ impl<T: Config> Processor<T> {
 		}
 		self.leave(operator, person);
 		BoundedVec::truncate_from(outcomes)
+	}
+
+	/// Writes what rows of several citizens share.
+	pub(crate) fn close(&mut self) {
+		self.classes.close();
+		self.objects.close();
 	}
 
 	fn leave(&mut self, operator: OperatorId, person: Option<Person<T>>) {

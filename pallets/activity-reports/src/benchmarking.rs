@@ -1,24 +1,33 @@
-//! Benchmarks: the dearest formula, acts over midnight, references that a day frees.
+//! Benchmarks: the dearest formula, acts over midnight, shared registers with a history.
 
 // Setting the stage may count freely.
 #![allow(clippy::arithmetic_side_effects)]
 
 use super::*;
+use crate::{
+	history::{feed, Fed, MeanRule},
+	objects::ObjectBook,
+};
 use alloc::{vec, vec::Vec};
 use codec::Compact;
 use core::hint::black_box;
 use frame_benchmarking::v2::*;
 use frame_support::{
-	traits::{EnsureOrigin, Get},
+	traits::{ConstU32, EnsureOrigin, Get},
 	BoundedVec,
 };
 use frame_system::RawOrigin;
-use tanpu_formula::{Prepared, MAX_COST};
+use sp_core::H256;
+use tanpu_formula::{
+	Definition, Input, InputKind, Name, NamedUnit, Op, Origin, Prepared, Program, Unit, MAX_COST,
+	MAX_MEAN_DAYS,
+};
 use tanpu_primitives::{
 	report::{ClaimData, Row, MAX_ROWS},
 	time::MINUTES_PER_DAY,
-	traits::{Issuing, Methodologies, Operators, Positions},
-	Be16, Be32, ClaimSpec, Clock, Day, MethodologyRef, Minute, OperatorId, RecordRef, MAX_GROUPS,
+	traits::{Issuing, Methodologies, Objects, Operators, Positions, MAX_HOLDERS},
+	ActiveMethodology, Be16, Be32, ClaimSpec, Clock, CreditingRules, Day, MethodologyId,
+	MethodologyRef, Minute, ObjectId, OperatorId, RecordRef, MAX_GROUPS,
 };
 
 /// The day of the acts, 2018-09-02, and the chain's present a week later.
@@ -60,10 +69,79 @@ fn row(citizen: u32, start: Minute, duration: u16, inputs: &[u64], claims: Vec<C
 	}
 }
 
-fn reference(number: u32) -> ClaimData {
+fn reference_id(number: u32) -> ObjectId {
 	let mut reference = [0u8; 32];
 	reference.iter_mut().zip(number.to_be_bytes()).for_each(|(to, from)| *to = from);
-	ClaimData::Once { reference }
+	reference
+}
+
+fn reference(number: u32) -> ClaimData {
+	ClaimData::Once { reference: reference_id(number) }
+}
+
+/// The methodology whose histories are benchmarked, and the last day that they know: so long before
+/// the acts that the missing days push out all that was known.
+const METHODOLOGY: MethodologyId = 7;
+const KNOWN: Day = DAY - 70;
+
+/// The mean of the 31 days before, as it is.
+fn usual() -> Definition {
+	let unit = Unit::from(NamedUnit::KilogramCo2e);
+	let number = |name: &str| {
+		let name = Name::new(name).unwrap_or_default();
+		let kind = InputKind::Number { unit: unit.clone(), decimals: 2, min: 0, max: u64::MAX };
+		Input { name, label: Default::default(), kind, origin: Origin::Reported }
+	};
+	let mean = number("usual").with_origin(Origin::Mean { of: 0, days: MAX_MEAN_DAYS, least: 1 });
+	Definition {
+		inputs: BoundedVec::truncate_from(vec![number("used"), mean]),
+		program: Program::from_ops(vec![Op::Input(1)]).unwrap_or_default(),
+		..Default::default()
+	}
+}
+
+/// The grams that are reported.
+fn plain() -> Definition {
+	let kind =
+		InputKind::Number { unit: NamedUnit::GramCo2e.into(), decimals: 0, min: 0, max: u64::MAX };
+	let name = Name::new("grams").unwrap_or_default();
+	Definition {
+		inputs: BoundedVec::truncate_from(vec![Input {
+			name,
+			label: Default::default(),
+			kind,
+			origin: Origin::Reported,
+		}]),
+		program: Program::from_ops(vec![Op::Input(0)]).unwrap_or_default(),
+		..Default::default()
+	}
+}
+
+fn register_rules() -> CreditingRules {
+	CreditingRules {
+		points_per_kg: 1,
+		growth_per_kg: 1,
+		max_grams_per_record: u64::MAX,
+		max_grams_per_day: u64::MAX,
+		claims: BoundedVec::truncate_from(vec![ClaimSpec::Counter { group: GROUP, input: 0 }]),
+		evidence_required: false,
+		operator_share: Default::default(),
+		verifiers_needed: 1,
+	}
+}
+
+/// All days known: of a register with a reading, of a citizen but for the day before the last.
+fn history(reading: Option<u64>) -> History {
+	let all = (1u64 << KEPT_DAYS) - 1;
+	let known = if reading.is_some() { all } else { all & !2 };
+	let values = vec![Compact(10_000); usize::try_from(known.count_ones()).unwrap_or_default()];
+	History {
+		last_day: KNOWN,
+		known,
+		estimated: 0,
+		reading,
+		values: BoundedVec::truncate_from(values),
+	}
 }
 
 fn interval() -> Vec<ClaimSpec> {
@@ -94,53 +172,180 @@ mod benchmarks {
 		Ok(())
 	}
 
-	/// `n` rows of `c` citizens over `l` day logs: one for each citizen, and one more for each
-	/// first act that runs over midnight. Further acts of a citizen follow in the same day, until
-	/// its log is full.
+	/// What a batch costs whatever its rows: one row, under a methodology with as many and as large
+	/// declarations as there can be and the dearest formula.
 	#[benchmark]
-	fn submit(n: Linear<1, MAX_ROWS>, c: Linear<1, MAX_ROWS>, l: Linear<1, { 2 * MAX_ROWS }>) {
-		let citizens = c.min(n);
-		let (reporter, operator) = world::<T>(citizens);
+	fn submit() {
+		let (reporter, operator) = world::<T>(1);
 		let (methodology, inputs) = T::Methodologies::benchmark_worst(interval());
 		let first = T::Clock::first_minute_of(DAY).unwrap_or_default();
-		// Every row touches one log; those over midnight a second one.
-		let over_midnight = l.saturating_sub(citizens);
-		let mut rows: Vec<Row> = (0..n)
-			.map(|at| {
-				let slot = at / citizens;
-				let start = if at < over_midnight && slot == 0 {
-					first + MINUTES_PER_DAY - 1
-				} else {
-					first + slot
-				};
-				let duration = if at < over_midnight && slot == 0 { 2 } else { 1 };
-				row(at % citizens, start, duration, &inputs, vec![])
-			})
-			.collect();
-		rows.sort_by_key(|row| row.citizen);
-		let rows = BoundedVec::truncate_from(rows);
+		let rows = BoundedVec::truncate_from(vec![row(0, first, 1, &inputs, vec![])]);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(reporter), [1; 32], methodology, None, rows);
+		_(RawOrigin::Signed(reporter), [1; 32], methodology, Some(H256::repeat_byte(1)), rows);
 
 		let batch = Batches::<T>::get(0).map(|batch| (batch.operator, batch.credited > 0));
 		assert_eq!(batch, Some((operator, true)));
 	}
 
-	/// `k` references that a day frees, one a row, of one citizen.
+	/// A row of each of `c` citizens, `n` further rows of theirs on the same day and `l` further rows
+	/// on other days, each with a log of its own; all logs have much to be compared with.
 	#[benchmark]
-	fn objects(k: Linear<1, MAX_ROWS>) {
-		let (reporter, _) = world::<T>(1);
-		let claims = vec![ClaimSpec::Once { group: GROUP, lasting: false }];
-		let (methodology, inputs) = T::Methodologies::benchmark_worst(claims);
+	fn acts(c: Linear<1, 400>, n: Linear<0, 300>, l: Linear<0, 300>) -> Result<(), BenchmarkError> {
+		let (_, operator) = world::<T>(c);
+		ExclusionGroups::<T>::insert(
+			GROUP,
+			ExclusionGroup { deadline_days: MAX_DEADLINE_DAYS, ..group() },
+		);
+		let methodology = MethodologyRef { methodology: METHODOLOGY, version: 1 };
+		let noon = |day| {
+			T::Clock::first_minute_of(day).unwrap_or_default().saturating_add(MINUTES_PER_DAY / 2)
+		};
+		// Acts of the morning, of another methodology; room is left for those of the afternoon.
+		let record = RecordRef { batch: 0, row: 0 };
+		let morning = |day| -> BoundedVec<LogEntry, T::MaxDayLog> {
+			let taken = T::MaxDayLog::get().saturating_sub(8);
+			let entry = |at: u32| LogEntry {
+				record,
+				methodology: METHODOLOGY.saturating_add(1),
+				grams: 1,
+				claim: LogClaim::Interval {
+					group: GROUP,
+					start: noon(day).saturating_sub(at.saturating_add(1).saturating_mul(2)),
+					length: 2,
+				},
+			};
+			BoundedVec::truncate_from((0..taken).map(entry).collect())
+		};
+		let mut rows = Vec::new();
+		let mut add = |citizen: u32, day: Day, slot: u32| {
+			if slot == 0 {
+				DayLogs::<T>::insert(Be16::from(day), Be32::from(citizen), morning(day));
+			}
+			rows.push(row(citizen, noon(day).saturating_add(slot), 1, &[1_000], vec![]));
+		};
+		(0..c).for_each(|citizen| add(citizen, DAY, 0));
+		(0..n).for_each(|at| add(at % c, DAY, 1 + at / c));
+		for at in 0..l {
+			let back = Day::try_from(1 + at / c).unwrap_or(Day::MAX);
+			add(at % c, DAY.saturating_sub(back), 0);
+		}
+		rows.sort_by_key(|row| row.citizen);
+		let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+		let rows = BoundedVec::<Row, ConstU32<MAX_ROWS>>::truncate_from(rows);
+		let active = ActiveMethodology {
+			definition: plain(),
+			rules: CreditingRules {
+				claims: BoundedVec::truncate_from(interval()),
+				..register_rules()
+			},
+			effective_from: 0,
+			effective_until: None,
+		};
+		let mut processor = Pallet::<T>::prepare(operator, methodology, active, NOW, count)
+			.map_err(|_| BenchmarkError::Stop("the methodology is refused"))?;
+
+		#[block]
+		{
+			let outcomes = processor.run(operator, 0, &rows);
+			processor.close();
+			Pallet::<T>::deposit_event(Event::BatchProcessed {
+				operator,
+				id: [1; 32],
+				index: 0,
+				methodology,
+				credited: u32::from(processor.credited),
+				grams: processor.grams,
+				points_due: processor.points_due,
+				outcomes,
+				provided: Default::default(),
+			});
+		}
+
+		assert!(u32::from(processor.credited) >= c.saturating_add(l));
+		assert_eq!(processor.usage.logs, c.saturating_add(l));
+		Ok(())
+	}
+
+	/// `k` registers, one a row, each registered to as many holders as can be, all of them credited
+	/// before, with a full history after which as many days are missing as are kept.
+	#[benchmark]
+	fn objects(k: Linear<1, MAX_ROWS>) -> Result<(), BenchmarkError> {
+		let (_, operator) = world::<T>(1);
+		let methodology = MethodologyRef { methodology: METHODOLOGY, version: 1 };
 		let first = T::Clock::first_minute_of(DAY).unwrap_or_default();
-		let rows = (0..k).map(|at| row(0, first, 0, &inputs, vec![reference(at)])).collect();
-		let rows = BoundedVec::truncate_from(rows);
+		let record = RecordRef { batch: 0, row: 0 };
+		let rows: Vec<Row> = (0..k)
+			.map(|number| {
+				let object = reference_id(number);
+				let key = (GROUP, object);
+				T::Objects::benchmark_object(GROUP, object);
+				let epoch = T::Objects::get(GROUP, &object).map_or(0, |object| object.epoch);
+				let mut counter = Counter::new(epoch, 0, record);
+				for holder in 0..MAX_HOLDERS {
+					let _ = counter.set(holder, 1_000_000, record);
+				}
+				Counters::<T>::insert(key, counter);
+				let history = history(Some(1_000_000));
+				Histories::<T>::insert(
+					(METHODOLOGY, HistorySubject::Register(GROUP, object)),
+					history,
+				);
+				let claim =
+					ClaimData::Counter { object, from: 2_000_000, to: 2_000_100, gap: true };
+				row(0, first, 0, &[100], vec![claim])
+			})
+			.collect();
+		let active = ActiveMethodology {
+			definition: usual(),
+			rules: register_rules(),
+			effective_from: 0,
+			effective_until: None,
+		};
+		let mut processor = Pallet::<T>::prepare(operator, methodology, active, NOW, k)
+			.map_err(|_| BenchmarkError::Stop("the methodology is refused"))?;
+		let rows = BoundedVec::<Row, ConstU32<MAX_ROWS>>::truncate_from(rows);
 
-		#[extrinsic_call]
-		submit(RawOrigin::Signed(reporter), [1; 32], methodology, None, rows);
+		let outcomes;
+		#[block]
+		{
+			outcomes = processor.run(operator, 0, &rows);
+			processor.close();
+		}
 
-		assert!(Batches::<T>::get(0).is_some_and(|batch| batch.credited > 0));
+		assert!(outcomes.iter().all(|outcome| outcome.grams() > 0));
+		assert_eq!(processor.usage.objects, k);
+		Ok(())
+	}
+
+	/// `h` citizens' histories, all full, to each of which a day is fed and the mean of the longest
+	/// window taken.
+	#[benchmark]
+	fn histories(h: Linear<1, MAX_ROWS>) -> Result<(), BenchmarkError> {
+		for citizen in 0..h {
+			let subject = HistorySubject::Citizen(citizen);
+			Histories::<T>::insert((METHODOLOGY, subject), history(None));
+		}
+		let rule = MeanRule::of(&usual(), &[])
+			.ok_or(BenchmarkError::Stop("the methodology takes no mean"))?;
+		let mut book = ObjectBook::<T>::new(METHODOLOGY);
+
+		let mut means = 0u32;
+		#[block]
+		{
+			for citizen in 0..h {
+				let subject = HistorySubject::Citizen(citizen);
+				// Before the last day, so that a place in the middle is filled.
+				let fed = feed(book.history(subject), KNOWN - 1, 100, None, rule.days);
+				if let Ok(Fed::Late(Some(history))) = fed {
+					means += u32::from(history.mean(KNOWN, &rule).is_ok());
+					book.keep_history(subject, history);
+				}
+			}
+			book.close();
+		}
+		assert_eq!(means, h);
+		Ok(())
 	}
 
 	/// The dearest formula, as many times as together cost [`MAX_COST`] or more. No formula that
@@ -181,11 +386,17 @@ mod benchmarks {
 			(0..n).map(|at| row(0, first + at, 1, &inputs, vec![])).collect(),
 		);
 		let origin = RawOrigin::Signed(reporter);
-		Pallet::<T>::submit(origin.clone().into(), [1; 32], methodology, None, rows.clone())
-			.map_err(|_| BenchmarkError::Stop("the first submission fails"))?;
+		Pallet::<T>::submit(
+			origin.clone().into(),
+			[1; 32],
+			methodology,
+			Some(H256::repeat_byte(1)),
+			rows.clone(),
+		)
+		.map_err(|_| BenchmarkError::Stop("the first submission fails"))?;
 
 		#[extrinsic_call]
-		submit(origin, [1; 32], methodology, None, rows);
+		submit(origin, [1; 32], methodology, Some(H256::repeat_byte(1)), rows);
 
 		assert_eq!(NextBatchIndex::<T>::get(), 1);
 		Ok(())

@@ -2,28 +2,79 @@
 
 use crate::{
 	batch::{GroupBook, Processor},
+	history::Reading,
 	ledger::Person,
-	pallet::{Config, Counters, OnceClaims, OnceSweep},
+	objects::{Key, ObjectBook, Standing},
+	pallet::{Config, OnceClaims},
 	row::Span,
-	types::{Counter, ExclusionGroup, LogClaim, LogEntry, OnceClaim},
+	types::{Counter, ExclusionGroup, LogClaim, LogEntry, OnceClaim, Progress, Site},
 };
 use alloc::vec::Vec;
 use frame_support::ensure;
+use tanpu_formula::Origin;
 use tanpu_primitives::{
-	report::{ClaimData, Reason, RecordRef, Row},
-	Be16, CitizenId, ClaimSpec, Day, GroupId, Minute, ObjectId,
+	report::{ClaimData, Reason, RecordRef, Row, WHOLE},
+	CitizenId, ClaimSpec, Day, GroupId, Minute,
 };
 
 /// Claims that were all found free, not yet taken.
-#[derive(Default)]
 pub(crate) struct Staged {
 	/// Entries of the person's day logs.
 	pub log: Vec<(Day, LogClaim)>,
-	pub counters: Vec<((GroupId, ObjectId), Counter)>,
-	pub references: Vec<((GroupId, ObjectId), OnceClaim)>,
-	/// The row's inputs with each daily total replaced by what the day was credited for; none
-	/// where the day was credited for nothing.
-	pub credited_inputs: Option<Vec<u64>>,
+	pub counters: Vec<(Key, Counter)>,
+	pub sites: Vec<(Key, Site)>,
+	pub references: Vec<(Key, OnceClaim)>,
+	/// Inputs that are daily totals, with what the day was credited for.
+	pub totals: Vec<(usize, u64)>,
+	/// Whether it was credited for anything.
+	pub credited_before: bool,
+	/// The register that the history is of, where it is one's.
+	pub reading: Option<Reading>,
+	/// What the citizen has of the first object: all where there is none.
+	pub standing: Option<Standing>,
+	/// The least share that the citizen has of any object of the act, in ten thousandths.
+	pub share: u16,
+}
+
+impl Default for Staged {
+	fn default() -> Self {
+		Self {
+			log: Vec::new(),
+			counters: Vec::new(),
+			sites: Vec::new(),
+			references: Vec::new(),
+			totals: Vec::new(),
+			credited_before: false,
+			reading: None,
+			standing: None,
+			share: WHOLE,
+		}
+	}
+}
+
+impl Staged {
+	/// Members of the household, as registered with the first object.
+	pub fn members(&self) -> u8 {
+		self.standing.map_or(0, |standing| standing.members)
+	}
+
+	/// What the citizen has of an object of the act. The first one gives the members; the share is
+	/// the least of all, so that no object is ever credited beyond the whole.
+	fn object<T: Config>(
+		&mut self,
+		objects: &mut ObjectBook<T>,
+		key: Key,
+		citizen: CitizenId,
+		members_needed: bool,
+	) -> Result<Standing, Reason> {
+		let registered = objects.standing(key, citizen)?;
+		let first = self.standing.is_none();
+		ensure!(registered.is_some() || !first || !members_needed, Reason::NotRegistered);
+		let standing = registered.unwrap_or(Standing::UNREGISTERED);
+		self.standing.get_or_insert(standing);
+		self.share = self.share.min(standing.share);
+		Ok(standing)
+	}
 }
 
 /// Checks all claims of a row. Nothing is taken.
@@ -35,11 +86,18 @@ pub(crate) fn check<T: Config>(
 	person: &mut Person<T>,
 ) -> Result<Staged, Reason> {
 	ensure!(data_matches(&batch.rules.claims, row), Reason::ClaimDataMismatch);
-	let Processor { rules, claims, groups, inputs, usage, today, .. } = batch;
+	let Processor { rules, claims, groups, inputs, usage, today, objects, provision, .. } = batch;
+	let citizen = person.citizen;
+	let members_needed = provision.members.is_some();
+	let reported = |input: u8| {
+		let at = usize::from(input);
+		let origin = provision.origins.get(at);
+		ensure!(origin == Some(&Origin::Reported), Reason::ClaimDataMismatch);
+		inputs.get(at).copied().ok_or(Reason::ClaimDataMismatch)
+	};
 	let mut staged = Staged::default();
-	let mut credited_before = false;
 	let mut data = row.claims.iter();
-	for (spec, own) in rules.claims.iter().zip(claims.iter()) {
+	for (at, (spec, own)) in rules.claims.iter().zip(claims.iter()).enumerate() {
 		match *spec {
 			ClaimSpec::Interval { group } => {
 				ensure!(row.duration > 0, Reason::ZeroLength);
@@ -55,13 +113,11 @@ pub(crate) fn check<T: Config>(
 				}
 			},
 			ClaimSpec::DailyHighWater { group, input } => {
-				let at = usize::from(input);
-				let value = *inputs.get(at).ok_or(Reason::ClaimDataMismatch)?;
+				let value = reported(input)?;
 				let credited = high_water(&person.log(span.day).entries, group);
 				ensure!(value > credited.unwrap_or(0), Reason::NoExcess);
-				credited_before |= credited.is_some();
-				let lowered = staged.credited_inputs.get_or_insert_with(|| inputs.clone());
-				*lowered.get_mut(at).ok_or(Reason::ClaimDataMismatch)? = credited.unwrap_or(0);
+				staged.credited_before |= credited.is_some();
+				staged.totals.push((usize::from(input), credited.unwrap_or(0)));
 				staged.log.push((span.day, LogClaim::HighWater { group, value }));
 			},
 			ClaimSpec::Counter { group, input } => {
@@ -69,21 +125,22 @@ pub(crate) fn check<T: Config>(
 				else {
 					return Err(Reason::ClaimDataMismatch);
 				};
-				let value = *inputs.get(usize::from(input)).ok_or(Reason::ClaimDataMismatch)?;
+				let value = reported(input)?;
 				ensure!(to > from, Reason::EmptyRange);
 				ensure!(to.checked_sub(from) == Some(value), Reason::ReadingMismatch);
 				let key = (group, object);
 				usage.objects = usage.objects.saturating_add(1);
-				let last = staged
-					.counters
-					.iter()
-					.rev()
-					.find_map(|(of, counter)| (*of == key).then_some(*counter))
-					.or_else(|| Counters::<T>::get(key));
-				if let Some(last) = last {
-					follows(last, person.citizen, from, gap)?;
+				let standing = staged.object(objects, key, citizen, members_needed)?;
+				let known = match latest(&staged.counters, key) {
+					Some(moved) => Some(moved),
+					None => objects.counter(key),
+				};
+				let holder = Holder { citizen, epoch: standing.epoch, record };
+				let counter = move_register(known, holder, from, to, gap)?;
+				staged.counters.push((key, counter));
+				if provision.mean.is_some_and(|mean| mean.register == Some(at)) {
+					staged.reading = Some(Reading { group, object, from, to });
 				}
-				staged.counters.push((key, Counter { holder: person.citizen, last: to, record }));
 			},
 			ClaimSpec::Once { group, lasting } => {
 				let Some(ClaimData::Once { reference }) = data.next().copied() else {
@@ -102,26 +159,90 @@ pub(crate) fn check<T: Config>(
 				let until = (!lasting).then_some(*today);
 				staged.references.push((key, OnceClaim { until, record }));
 			},
+			ClaimSpec::SitePeriod { group, max_days } => {
+				let Some(ClaimData::Site { object, from, to }) = data.next().copied() else {
+					return Err(Reason::ClaimDataMismatch);
+				};
+				let ended = from < to && to.checked_sub(1) == Some(span.day);
+				ensure!(ended, Reason::PeriodMismatch);
+				let key = (group, object);
+				usage.objects = usage.objects.saturating_add(1);
+				let standing = staged.object(objects, key, citizen, members_needed)?;
+				ensure!(standing.epoch > 0, Reason::NotRegistered);
+				let begins = standing.crediting_from.ok_or(Reason::OutsideCreditingPeriod)?;
+				let ends = u32::from(begins).saturating_add(u32::from(max_days));
+				let within = from >= begins && u32::from(to) <= ends;
+				ensure!(within, Reason::OutsideCreditingPeriod);
+				let known = match latest(&staged.sites, key) {
+					Some(moved) => Some(moved),
+					None => objects.site(key),
+				};
+				let holder = Holder { citizen, epoch: standing.epoch, record };
+				let site = extend_site(known, holder, from, to)?;
+				staged.sites.push((key, site));
+			},
 		}
 	}
-	staged.credited_inputs = staged.credited_inputs.filter(|_| credited_before);
 	Ok(staged)
 }
 
-/// Takes the claims on objects.
-pub(crate) fn keep<T: Config>(
-	counters: Vec<((GroupId, ObjectId), Counter)>,
-	references: Vec<((GroupId, ObjectId), OnceClaim)>,
-) {
-	for (key, counter) in counters {
-		Counters::<T>::insert(key, counter);
-	}
-	for (key, claim) in references {
-		if let Some(day) = claim.until {
-			OnceSweep::<T>::insert(Be16::from(day), key, ());
-		}
-		OnceClaims::<T>::insert(key, claim);
-	}
+/// What this act itself made of an object before.
+fn latest<V>(staged: &[(Key, V)], key: Key) -> Option<&V> {
+	staged.iter().rev().find(|(of, _)| *of == key).map(|(_, moved)| moved)
+}
+
+/// Who moves an object's mark.
+#[derive(Clone, Copy)]
+struct Holder {
+	citizen: CitizenId,
+	/// The registration by which they hold it; 0 where there is none.
+	epoch: u32,
+	record: RecordRef,
+}
+
+/// The register with a range credited to a holder, if it continues what they were credited for.
+fn move_register(
+	known: Option<&Counter>,
+	holder: Holder,
+	from: u64,
+	to: u64,
+	gap: bool,
+) -> Result<Counter, Reason> {
+	let Holder { citizen, epoch, record } = holder;
+	let mut counter = match known {
+		Some(counter) if counter.epoch == epoch => counter.clone(),
+		// Registered anew, or no longer: what nobody claimed until then is nobody's.
+		Some(before) => Progress::new(epoch, before.highest(), record),
+		None => Progress::new(epoch, from, record),
+	};
+	// Where it isn't registered it is the first one's.
+	let theirs = epoch > 0 || counter.marks.first().is_none_or(|(first, _)| *first == citizen);
+	ensure!(theirs, Reason::HeldByAnother);
+	let mark = counter.mark(citizen);
+	ensure!(from >= mark, Reason::CounterOverlap);
+	ensure!(from == mark || gap, Reason::CounterGap);
+	// A registration has no more holders than there is room for.
+	ensure!(counter.set(citizen, to, record), Reason::HeldByAnother);
+	Ok(counter)
+}
+
+/// The site with a period credited to a holder, if it continues what they were credited for.
+fn extend_site(known: Option<&Site>, holder: Holder, from: Day, to: Day) -> Result<Site, Reason> {
+	let Holder { citizen, epoch, record } = holder;
+	let mut site = match known {
+		Some(site) if site.epoch == epoch => site.clone(),
+		// The first period of a registration begins anywhere after what was credited before it.
+		before => {
+			let free = before.is_none_or(|before| from >= before.highest());
+			ensure!(free, Reason::SiteOverlap);
+			Progress::new(epoch, from, record)
+		},
+	};
+	let mark = site.mark(citizen);
+	ensure!(from >= mark, Reason::SiteOverlap);
+	ensure!(from == mark, Reason::SiteGap);
+	ensure!(site.set(citizen, to, record), Reason::HeldByAnother);
+	Ok(site)
 }
 
 /// Whether the row carries exactly the data that the claims need, in their order.
@@ -132,16 +253,9 @@ fn data_matches(specs: &[ClaimSpec], row: &Row) -> bool {
 			(needed.next(), data),
 			(Some(ClaimSpec::Counter { .. }), ClaimData::Counter { .. })
 				| (Some(ClaimSpec::Once { .. }), ClaimData::Once { .. })
+				| (Some(ClaimSpec::SitePeriod { .. }), ClaimData::Site { .. })
 		)
 	}) && needed.next().is_none()
-}
-
-/// Whether a register's range continues what was credited.
-fn follows(last: Counter, citizen: CitizenId, from: u64, gap: bool) -> Result<(), Reason> {
-	ensure!(last.holder == citizen, Reason::HeldByAnother);
-	ensure!(from >= last.last, Reason::CounterOverlap);
-	ensure!(from == last.last || gap, Reason::CounterGap);
-	Ok(())
 }
 
 /// The total of a day that was credited, by whatever methodology or operator.

@@ -66,7 +66,9 @@ impl<T: Config> Pallet<T> {
 		let (group, input, is_counter) = match *claim {
 			ClaimSpec::DailyHighWater { group, input } => (group, input, false),
 			ClaimSpec::Counter { group, input } => (group, input, true),
-			ClaimSpec::Interval { .. } | ClaimSpec::Once { .. } => return Ok(()),
+			ClaimSpec::Interval { .. } | ClaimSpec::Once { .. } | ClaimSpec::SitePeriod { .. } => {
+				return Ok(())
+			},
 		};
 		let scale = match definition.inputs.get(usize::from(input)).map(|input| &input.kind) {
 			Some(InputKind::Number { unit, decimals, .. }) => {

@@ -5,15 +5,49 @@
 //! not.
 //!
 //! **One act, one claim.** Each row takes what its methodology says it takes: a person's time, a
-//! person's daily total, a stretch of a meter's register, a reference. All of it together or none.
-//! What is taken can't be credited again, by whichever operator, in whatever order.
+//! person's daily total, a stretch of a meter's register, a reference, a site for some days. All of
+//! it together or none. What is taken can't be credited again, by whichever operator, in whatever
+//! order.
 //!
 //! **What excludes what.** The conflict matrix of the groups is enforced for a person's time
-//! (intervals) only. Daily totals, registers and references exclude within their own group; that
-//! two groups' totals or registers exclude each other comes with the methodologies. Within a group
-//! registers and daily totals are compared raw, so the first batch fixes their unit and decimals,
-//! for every methodology and version ([`GroupScales`]). A reference that isn't lasting is held
-//! until the day of its report closes, not the act's own, which the operator chooses.
+//! (intervals) only: one person's metro, bus, bicycle and carpool rides exclude each other where
+//! their groups conflict; two persons', such as driver and rider of one car, never do. Daily
+//! totals, registers, references and sites exclude within their own group, so methodologies that
+//! must not count the same thing claim it in the same group: a day's reading and a month's of one
+//! meter are cuts of one register. Within a group registers and daily totals are compared raw, so
+//! the first batch fixes their unit and decimals, for every methodology and version
+//! ([`GroupScales`]). A reference that isn't lasting is held until the day of its report closes,
+//! not the act's own, which the operator chooses.
+//!
+//! **Sharing.** Where an object is registered ([`Config::Objects`]) only its holders are credited
+//! for it, each with a row of their own of the same reading, and each has their share of the
+//! grams, rounded down; what is missing to the whole is nobody's. How far each is credited is kept
+//! per holder ([`Progress`]). A new registration begins at the highest credited reading, or day:
+//! so of no unit more than the whole is ever credited. Where an act claims several objects, the
+//! least share counts, and the first object's members. An unregistered meter belongs to the first
+//! citizen credited for it; a site is always registered, with the day on which its crediting
+//! period begins, and its periods follow each other without a hole.
+//!
+//! **Baselines.** Where a methodology takes the mean of the days before, a history is kept for each
+//! register that it claims on the input in question, else for each citizen ([`Histories`]), over
+//! all operators, in constant space: the last [`KEPT_DAYS`] days. A record lies within one day and
+//! feeds it, whether it is credited or not:
+//!
+//! - A row that fails before its day is fed (enrolment, time, inputs, claims, other readings of a
+//!   known day) is *rejected* and leaves nothing behind. One that fails after it (baseline too
+//!   short, formula, caps, room) is *recorded*: the register moves and references are used.
+//! - The mean goes over the known ones among the days before the act's own, rounded down; too few
+//!   of them are `BaselineTooShort`.
+//! - A register's missing days have what they used together, in equal parts: leaving out a day
+//!   that used little doesn't raise the mean, since the register tells what it used. Of several
+//!   missing days in a row it tells the sum only; what they would have earned is gone. Without a register missing days stay unknown, and leaving one out forgoes what it
+//!   would have earned.
+//! - A day before a known one fills its place if that is empty, and earns nothing: `LateDay`. A
+//!   known day is `AlreadyRecorded`, but for the other holders of a shared meter: with the same
+//!   readings they are credited from the same days, as long as all of these are kept.
+//!
+//! A register keeps its history when it is registered anew. That all versions of a methodology take
+//! the mean of the same thing in the same unit and decimals is for the registry to see to.
 //!
 //! **Days close.** A day can be reported for so many days as its exclusion group says, and never
 //! again after that. What is kept to recognise repetitions can therefore go: [`Pallet::sweep`].
@@ -23,7 +57,9 @@
 //! a batch that an operator sends again changes nothing.
 //!
 //! The way of a batch: `batch.rs` (what is refused whole; the end), `row.rs` (one row),
-//! `claims.rs` (what it takes), `ledger.rs` (what is read and written once per citizen).
+//! `provision.rs` (what the chain puts into it), `claims.rs` (what it takes), `history.rs` (what
+//! baselines are made of), `ledger.rs` and `objects.rs` (what is read and written once per citizen,
+//! and per object).
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(
@@ -53,9 +89,12 @@ mod batch;
 pub mod benchmarking;
 mod claims;
 mod groups;
+mod history;
 mod ledger;
 #[cfg(test)]
 mod mock;
+mod objects;
+mod provision;
 mod row;
 mod sweep;
 #[cfg(test)]
@@ -86,9 +125,9 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use sp_core::H256;
 	use tanpu_primitives::{
-		report::{Outcome, Row, MAX_ROWS},
-		BatchId, BatchIndex, Be16, Be32, CitizenId, ClassId, Day, Grams, GroupId, MethodologyRef,
-		Month, ObjectId, OperatorId, PointCents,
+		report::{Outcome, Provided, Row, MAX_ROWS},
+		BatchId, BatchIndex, Be16, Be32, CitizenId, ClassId, Day, Grams, GroupId, MethodologyId,
+		MethodologyRef, Month, ObjectId, OperatorId, PointCents,
 	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -110,6 +149,9 @@ pub mod pallet {
 
 		/// The ledger that records are credited in.
 		type Positions: tanpu_primitives::traits::Positions;
+
+		/// Registered meters and sites: who holds them, with which shares.
+		type Objects: tanpu_primitives::traits::Objects;
 
 		/// Issues a batch's points against the operator's fund.
 		type Issuing: tanpu_primitives::traits::Issuing;
@@ -165,6 +207,16 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Counters<T> =
 		StorageMap<_, Blake2_128Concat, (GroupId, ObjectId), Counter, OptionQuery>;
+
+	/// Sites, as far as they are credited.
+	#[pallet::storage]
+	pub type Sites<T> = StorageMap<_, Blake2_128Concat, (GroupId, ObjectId), Site, OptionQuery>;
+
+	/// The days of registers and citizens under the methodologies that take a mean of them. One
+	/// value of bounded size for each; never removed.
+	#[pallet::storage]
+	pub type Histories<T> =
+		StorageMap<_, Blake2_128Concat, (MethodologyId, HistorySubject), History, OptionQuery>;
 
 	/// References that were credited.
 	#[pallet::storage]
@@ -235,6 +287,9 @@ pub mod pallet {
 			/// Hundredths of a point that became due.
 			points_due: PointCents,
 			outcomes: BoundedVec<Outcome, ConstU32<MAX_ROWS>>,
+			/// What the chain put into the computation of rows, in their order: one for each that
+			/// was computed with a mean, with members or with a share other than the whole.
+			provided: BoundedVec<Provided, ConstU32<MAX_ROWS>>,
 		},
 		/// A batch that was processed before came again. Nothing changed.
 		BatchUnchanged { operator: OperatorId, id: BatchId, index: BatchIndex },
@@ -279,6 +334,11 @@ pub mod pallet {
 		FormulaNotChecked,
 		/// The methodology claims nothing: its acts could be credited again and again.
 		NothingClaimed,
+		/// The methodology takes a mean and claims a daily total: the excess of a total over what
+		/// was credited has no day's mean of its own.
+		MeanOfDailyTotal,
+		/// The methodology takes the members of a household and claims no object that has them.
+		MembersWithoutObject,
 		/// An exclusion group in which the methodology claims was never set.
 		GroupNotDefined,
 		/// The methodology counts registers, or daily totals, in another unit or with other decimals
@@ -340,11 +400,12 @@ pub mod pallet {
 		/// ## Details
 		///
 		/// The conflict matrix is enforced for a person's time (intervals) only. Daily totals,
-		/// registers and references exclude within their own group and never across groups, whatever
-		/// the matrix says.
+		/// registers, references and sites exclude within their own group and never across groups,
+		/// whatever the matrix says.
 		///
-		/// The matrix stays symmetric: the bit of this group is set or cleared in all others. What was credited stays. Days that are closed stay closed, whatever the new
-		/// deadline; days of which logs were swept are closed for a new group too.
+		/// The matrix stays symmetric: the bit of this group is set or cleared in all others. What
+		/// was credited stays. Days that are closed stay closed, whatever the new deadline; days of
+		/// which logs were swept are closed for a new group too.
 		///
 		/// ## Errors
 		///
@@ -396,8 +457,10 @@ pub mod pallet {
 		/// ## Details
 		///
 		/// Each row is credited, or rejected with the first [reason](tanpu_primitives::Reason) that
-		/// applies; a rejected row takes nothing. Credited grams go to the citizen's position and
-		/// to the class of the month in which the act ended; points and growth at once.
+		/// applies; a rejected row takes nothing. Where the methodology takes a mean, a row of
+		/// which the reading counts though it earns nothing is recorded instead. Credited grams go to
+		/// the citizen's position and to the class of the month in which the act ended; points and
+		/// growth at once.
 		///
 		/// The batch is refused whole where the operator, the methodology or the batch itself is
 		/// not in order, or where the operator's fund does not cover the points.
@@ -416,6 +479,7 @@ pub mod pallet {
 		/// [`Error::MethodologyNotFound`], [`Error::MethodologySuspended`],
 		/// [`Error::MethodologyRetired`], [`Error::EvidenceRootRequired`],
 		/// [`Error::RowsNotSorted`], [`Error::FormulaNotChecked`], [`Error::NothingClaimed`],
+		/// [`Error::MeanOfDailyTotal`], [`Error::MembersWithoutObject`],
 		/// [`Error::GroupNotDefined`], [`Error::ScaleMismatch`], [`Error::NoBatchIndexLeft`]; those
 		/// of [`Config::Issuing`] and [`Config::Positions`].
 		///
@@ -492,6 +556,21 @@ pub mod pallet {
 		/// A class of pending reductions.
 		pub fn class(id: ClassId) -> Option<Class> {
 			Classes::<T>::get(id)
+		}
+
+		/// How far a register is credited.
+		pub fn counter(group: GroupId, object: ObjectId) -> Option<Counter> {
+			Counters::<T>::get((group, object))
+		}
+
+		/// How far a site is credited.
+		pub fn site(group: GroupId, object: ObjectId) -> Option<Site> {
+			Sites::<T>::get((group, object))
+		}
+
+		/// The days of a register or a citizen from which a methodology takes means.
+		pub fn history(methodology: MethodologyId, subject: HistorySubject) -> Option<History> {
+			Histories::<T>::get((methodology, subject))
 		}
 
 		/// What was credited to a citizen for a day, while the day can be reported.

@@ -9,20 +9,25 @@ use frame_support::{
 	dispatch::{DispatchResultWithPostInfo, PostDispatchInfo},
 	parameter_types, storage_alias,
 	traits::UnfilteredDispatchable,
+	weights::constants::ParityDbWeight,
 	Blake2_128Concat,
 };
 use frame_system::EnsureRoot;
 use scale_info::TypeInfo;
 use sp_core::H256;
 use sp_runtime::{BuildStorage, DispatchError, Permill};
-use tanpu_formula::{check, Definition, Fixed, Input, Op, Parameter, Program, SourceKind};
+use tanpu_formula::{
+	check, Definition, Fixed, Input, Op, Origin, Parameter, Program, SourceKind, Table,
+};
 use tanpu_primitives::{
 	methodology::MethodologyRefusal,
 	points::Outstanding,
-	traits::{Issuing, LicenceRefusal, Methodologies, Operators, Positions},
+	traits::{
+		Issuing, LicenceRefusal, Methodologies, Objects, Operators, Positions, RegisteredObject,
+	},
 	ActiveMethodology, Balance, BatchId, CitizenId, ClaimData, ClaimSpec, Clock, CreditingRules,
-	Day, Disposition, Grams, GroupId, Issue, MethodologyId, MethodologyRef, Minute, OperatorId,
-	Outcome, PointCents, Position, Reason, Row, SeriesId, UnixSeconds,
+	Day, Disposition, Grams, GroupId, Issue, MethodologyId, MethodologyRef, Minute, ObjectId,
+	OperatorId, Outcome, PointCents, Position, Provided, Reason, Row, SeriesId, UnixSeconds,
 };
 
 #[frame_support::runtime]
@@ -51,6 +56,7 @@ mod runtime {
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
 impl frame_system::Config for Test {
 	type Block = frame_system::mocking::MockBlock<Test>;
+	type DbWeight = ParityDbWeight;
 }
 
 /// 2018-09-01T00:00:00+08:00, a Saturday; day 17,775.
@@ -69,6 +75,7 @@ impl pallet_activity_reports::Config for Test {
 	type Operators = TestOperators;
 	type Methodologies = TestMethodologies;
 	type Positions = TestPositions;
+	type Objects = TestObjects;
 	type Issuing = TestIssuing;
 	type GroupOrigin = EnsureRoot<u64>;
 	type MaxDayLog = MaxDayLog;
@@ -238,11 +245,52 @@ impl Issuing for TestIssuing {
 	}
 }
 
+#[storage_alias]
+pub type Registered = StorageMap<Mock, Blake2_128Concat, (GroupId, ObjectId), RegisteredObject>;
+
+pub struct TestObjects;
+impl Objects for TestObjects {
+	fn get(group: GroupId, object: &ObjectId) -> Option<RegisteredObject> {
+		Registered::get((group, *object))
+	}
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_object(group: GroupId, object: ObjectId) {
+		let holders: Vec<_> = (0..8).map(|citizen| (citizen, 1_250)).collect();
+		let object_of = RegisteredObject {
+			holders: holders.try_into().unwrap(),
+			members: 3,
+			crediting_from: Some(0),
+			epoch: 1,
+		};
+		Registered::insert((group, object), object_of);
+	}
+}
+
+/// Registers object `[object; 32]`, anew where it is already, to citizens with their shares.
+pub fn register(group: GroupId, object: u8, holders: &[(CitizenId, u16)]) {
+	register_with(group, object, holders, 0, None);
+}
+
+pub fn register_with(
+	group: GroupId,
+	object: u8,
+	holders: &[(CitizenId, u16)],
+	members: u8,
+	crediting_from: Option<Day>,
+) {
+	let key = (group, [object; 32]);
+	let epoch = Registered::get(key).map_or(1, |before| before.epoch + 1);
+	let holders = holders.to_vec().try_into().unwrap();
+	Registered::insert(key, RegisteredObject { holders, members, crediting_from, epoch });
+}
+
 pub const RAIL: GroupId = 0;
 pub const BIKE: GroupId = 1;
 pub const WALK: GroupId = 2;
 pub const POWER: GroupId = 3;
 pub const TICKETS: GroupId = 4;
+pub const HOME: GroupId = 20;
+pub const SITES: GroupId = 21;
 
 const fn version_one(methodology: MethodologyId) -> MethodologyRef {
 	MethodologyRef { methodology, version: 1 }
@@ -260,6 +308,88 @@ pub const METER: MethodologyRef = version_one(4);
 pub const PHONES: MethodologyRef = version_one(5);
 /// A ride (time) by a ticket (a reference that the day's closing frees).
 pub const TICKETED: MethodologyRef = version_one(6);
+
+/// Electricity against the mean of the seven days before, five of them known; a register.
+pub const HOUSE: MethodologyRef = version_one(7);
+/// Hot water likewise, litres; a person's time, so that the history is the citizen's.
+pub const SHOWER: MethodologyRef = version_one(8);
+/// Electricity against 2 kWh for each member of the household; a register.
+pub const FAMILY: MethodologyRef = version_one(9);
+/// Roof power, 420 g each kWh; a site, a year of days.
+pub const ROOF: MethodologyRef = version_one(10);
+/// Electricity against a baseline of the season, or the mean of two days where that is higher; a
+/// register.
+pub const SEASONS: MethodologyRef = version_one(11);
+
+/// What is used less than the mean of the days before.
+pub fn saving(unit: &str, days: u8, least: u8) -> Definition {
+	let per = tanpu_formula::parse_unit(&format!("gCO2e/{unit}")).unwrap();
+	let unit = tanpu_formula::parse_unit(unit).unwrap();
+	let factor: Fixed = "441.9".parse().unwrap();
+	let used = Input::number("used", unit.clone(), 2, 0, 1_000_000).unwrap();
+	let usual = Input::number("usual", unit, 2, 0, 1_000_000).unwrap();
+	let mut definition = Definition::declare(
+		vec![usual.with_origin(Origin::Mean { of: 1, days, least }), used],
+		vec![Parameter::new("factor", factor, per, SourceKind::Official, "a test").unwrap()],
+		vec![],
+	)
+	.unwrap();
+	let ops = vec![Op::Input(0), Op::Input(1), Op::Sub, Op::Param(0), Op::Mul];
+	definition.program = Program::from_ops(ops).unwrap();
+	check(&definition).unwrap();
+	definition
+}
+
+/// What is used less than 7, 8, 6 or 5 kWh in spring, summer, autumn or winter: inputs month and used,
+/// and where a mean is taken the usual, which counts where it is higher.
+pub fn seasonal(mean: bool) -> Definition {
+	let unit = |text| tanpu_formula::parse_unit(text).unwrap();
+	let factor = "441.9".parse().unwrap();
+	let factor =
+		Parameter::new("factor", factor, unit("gCO2e/kWh"), SourceKind::Official, "a test");
+	let months = ["m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m9", "m10", "m11", "m12"];
+	let cells = [5, 5, 7, 7, 7, 8, 8, 8, 6, 6, 6, 5].map(|kwh| Fixed::from_integer(kwh).unwrap());
+	let kind = SourceKind::Platform;
+	let table = Table::new("baseline", vec![0], unit("kWh"), cells.to_vec(), kind, "a test");
+	let number = |name| Input::number(name, unit("kWh"), 2, 0, 1_000_000).unwrap();
+	let mut inputs =
+		vec![Input::category("month", months).unwrap().with_origin(Origin::Month), number("used")];
+	let mut ops = vec![Op::Lookup(0)];
+	if mean {
+		inputs.push(number("usual").with_origin(Origin::Mean { of: 1, days: 2, least: 1 }));
+		ops.extend([Op::Input(2), Op::Max]);
+	}
+	ops.extend([Op::Input(1), Op::Sub, Op::Param(0), Op::Mul]);
+	let mut definition =
+		Definition::declare(inputs, vec![factor.unwrap()], vec![table.unwrap()]).unwrap();
+	definition.program = Program::from_ops(ops).unwrap();
+	check(&definition).unwrap();
+	definition
+}
+
+/// What is used less than what the members of the household may use.
+pub fn family() -> Definition {
+	let unit = |text| tanpu_formula::parse_unit(text).unwrap();
+	let source = |name, value: &str, per| {
+		let value = value.parse().unwrap();
+		Parameter::new(name, value, unit(per), SourceKind::Official, "a test").unwrap()
+	};
+	let members = Input::number("members", unit("person"), 0, 1, 20).unwrap();
+	let mut definition = Definition::declare(
+		vec![
+			Input::number("used", unit("kWh"), 2, 0, 1_000_000).unwrap(),
+			members.with_origin(Origin::Members),
+		],
+		vec![source("each", "2", "kWh/person"), source("factor", "441.9", "gCO2e/kWh")],
+		vec![],
+	)
+	.unwrap();
+	let ops =
+		vec![Op::Input(1), Op::Param(0), Op::Mul, Op::Input(0), Op::Sub, Op::Param(1), Op::Mul];
+	definition.program = Program::from_ops(ops).unwrap();
+	check(&definition).unwrap();
+	definition
+}
 
 pub fn one_factor(unit: &str, decimals: u8, max: u64, factor: &str, per: &str) -> Definition {
 	let unit = tanpu_formula::parse_unit(unit).unwrap();
@@ -317,6 +447,12 @@ pub fn set_group(group: GroupId, conflicts: u64, deadline: u16, tolerance: u16) 
 	.unwrap();
 }
 
+/// Sets a group as if it were new, so that no day is closed for an earlier deadline's sake.
+pub fn reopen(group: GroupId, deadline: u16) {
+	crate::ExclusionGroups::<Test>::remove(group);
+	set_group(group, 0, deadline, 0);
+}
+
 pub fn enrol(operator: OperatorId, citizen: CitizenId) {
 	Ledger::insert((operator, citizen), Position::new(Disposition::Entrusted));
 }
@@ -332,6 +468,8 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 		set_group(WALK, 0, 3, 0);
 		set_group(POWER, 0, 7, 0);
 		set_group(TICKETS, 0, 7, 0);
+		set_group(HOME, 0, 7, 0);
+		set_group(SITES, 0, 7, 0);
 		let claims = |claim| vec![claim];
 		publish(METRO, metro_formula(), rules(claims(ClaimSpec::Interval { group: RAIL }), 10_000));
 		publish(
@@ -364,6 +502,31 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 				],
 				10_000,
 			),
+		);
+		publish(
+			HOUSE,
+			saving("kWh", 7, 5),
+			rules(claims(ClaimSpec::Counter { group: POWER, input: 1 }), 100_000),
+		);
+		publish(
+			SHOWER,
+			saving("L", 7, 5),
+			rules(claims(ClaimSpec::Interval { group: HOME }), 100_000),
+		);
+		publish(
+			FAMILY,
+			family(),
+			rules(claims(ClaimSpec::Counter { group: POWER, input: 0 }), 100_000),
+		);
+		publish(
+			SEASONS,
+			seasonal(true),
+			rules(claims(ClaimSpec::Counter { group: POWER, input: 1 }), 100_000),
+		);
+		publish(
+			ROOF,
+			one_factor("kWh", 2, 1_000_000, "420", "gCO2e/kWh"),
+			rules(claims(ClaimSpec::SitePeriod { group: SITES, max_days: 365 }), 1_000_000),
 		);
 		for operator in 0..3 {
 			for citizen in 0..20 {
@@ -470,6 +633,11 @@ pub fn fresh_id(operator: OperatorId) -> BatchId {
 }
 
 pub fn outcomes_of(operator: OperatorId, id: BatchId) -> Vec<Outcome> {
+	processed(operator, id).0
+}
+
+/// What became of each row of a batch, and what the chain provided to them.
+pub fn processed(operator: OperatorId, id: BatchId) -> (Vec<Outcome>, Vec<Provided>) {
 	System::events()
 		.into_iter()
 		.rev()
@@ -478,11 +646,33 @@ pub fn outcomes_of(operator: OperatorId, id: BatchId) -> Vec<Outcome> {
 				operator: of,
 				id: named,
 				outcomes,
+				provided,
 				..
-			}) if of == operator && named == id => Some(outcomes.into_inner()),
+			}) if of == operator && named == id => Some((outcomes.into_inner(), provided.into_inner())),
 			_ => None,
 		})
 		.unwrap()
+}
+
+/// As [`submit`], with what the chain provided.
+pub fn submit_full(
+	operator: OperatorId,
+	methodology: MethodologyRef,
+	rows: Vec<Row>,
+) -> (Vec<Outcome>, Vec<Provided>) {
+	let id = fresh_id(operator);
+	let _: PostDispatchInfo = submit_as(operator, id, methodology, None, rows).unwrap();
+	processed(operator, id)
+}
+
+pub fn recorded(reason: Reason) -> Outcome {
+	Outcome::Recorded(reason)
+}
+
+/// A site's days from one to the one before another, with what it gave.
+pub fn period(citizen: CitizenId, site: u8, from: Day, to: Day, amount: u64) -> Row {
+	let row = ride(citizen, at(to.saturating_sub(1), 9, 0), 0, amount);
+	with_claims(row, vec![ClaimData::Site { object: [site; 32], from, to }])
 }
 
 pub fn credited(grams: Grams) -> Outcome {

@@ -1,17 +1,24 @@
-//! One row: grams, or the reason why not. A rejected row leaves nothing behind.
+//! One row: grams, or the reason why not. A rejected row leaves nothing behind; a recorded one earns
+//! nothing, but what it read counts and what it claims is taken.
+//!
+//! What is checked, in this order: enrolment; time; inputs; the formula, where it needs nothing but
+//! the report and its month; claim data; claims; the history. Then, where a history is kept with
+//! [`Outcome::Recorded`], else with [`Outcome::Rejected`]: whether the day comes too late and the
+//! baseline is long enough, the formula, caps, room.
 
 use crate::{
 	batch::Processor,
 	claims::{self, Staged},
+	history::{feed, Fed, MeanRule, Reading},
 	ledger::Person,
 	pallet::Config,
-	types::{LogClaim, LogEntry},
+	types::{HistorySubject, LogClaim, LogEntry},
 };
 use alloc::vec::Vec;
 use frame_support::{ensure, traits::Get};
 use tanpu_primitives::{
 	ledger::CreditError,
-	report::{Outcome, Reason, RecordRef, Row},
+	report::{Outcome, Provided, Reason, RecordRef, Row, WHOLE},
 	time::{day_of, month_of, SECONDS_PER_MINUTE},
 	ClaimSpec, Day, Grams, Minute,
 };
@@ -38,21 +45,108 @@ impl<T: Config> Processor<T> {
 		ensure!(person.position.is_some(), Reason::NotEnrolled);
 		let span = self.span(row)?;
 		self.in_force(&span)?;
+		let mean = self.provision.mean;
+		ensure!(mean.is_none() || span.first_day == span.day, Reason::NotOneDay);
 
-		self.inputs.clear();
-		self.inputs.extend(row.inputs.iter().map(|input| input.0));
-		let mut computed = self.evaluate(None)?;
-		ensure!(computed > 0, Reason::NoReduction);
+		self.provision.lay_out(&row.inputs, span.day, &mut self.inputs)?;
+		let computed = if self.provision.is_immediate() {
+			Some(self.compute()?)
+		} else {
+			self.prepared.validate(&self.inputs).map_err(Reason::Formula)?;
+			None
+		};
 
 		let staged = claims::check(self, record, row, &span, person)?;
-		if let Some(credited) = &staged.credited_inputs {
+		let outcome = match mean {
+			None => self.earn(record, &span, person, &staged, computed, None)?,
+			Some(rule) => self.keep_day(record, row, &span, person, &staged, &rule)?,
+		};
+		self.objects.take(staged.counters, staged.sites, staged.references);
+		Ok(outcome)
+	}
+
+	/// Feeds the history with a day, and credits it with the mean of the days before. From here on
+	/// what earns nothing is recorded: the reading counts, and what the act claims is taken.
+	fn keep_day(
+		&mut self,
+		record: RecordRef,
+		row: &Row,
+		span: &Span,
+		person: &mut Person<T>,
+		staged: &Staged,
+		rule: &MeanRule,
+	) -> Result<Outcome, Reason> {
+		let (subject, range) = match staged.reading {
+			Some(Reading { group, object, from, to }) => {
+				(HistorySubject::Register(group, object), Some((from, to)))
+			},
+			None => (HistorySubject::Citizen(person.citizen), None),
+		};
+		self.usage.history(row);
+		let value = self.inputs.get(usize::from(rule.of)).copied();
+		let value = value.ok_or(Reason::ClaimDataMismatch)?;
+		let known = self.objects.history(subject);
+		let (mean, fed) = match feed(known, span.day, value, range, rule.days)? {
+			Fed::New(history) => (history.mean(span.day, rule), Some(history)),
+			Fed::Same => {
+				let history = known.ok_or(Reason::BaselineTooShort);
+				(history.and_then(|history| history.mean(span.day, rule)), None)
+			},
+			Fed::Late(filled) => (Err(Reason::LateDay), filled),
+		};
+		if let Some(history) = fed {
+			self.objects.keep_history(subject, history);
+		}
+		let earned =
+			mean.and_then(|mean| self.earn(record, span, person, staged, None, Some(mean)));
+		Ok(earned.unwrap_or_else(|reason| {
+			self.note(record, person, &staged.log);
+			Outcome::Recorded(reason)
+		}))
+	}
+
+	/// Credits a row whose claims are free with what it has computed to, or computes to with what
+	/// the chain provides. Only what a citizen has of the ledger is written, and on error nothing.
+	fn earn(
+		&mut self,
+		record: RecordRef,
+		span: &Span,
+		person: &mut Person<T>,
+		staged: &Staged,
+		computed: Option<Grams>,
+		mean: Option<u64>,
+	) -> Result<Outcome, Reason> {
+		let members = self.provision.members.map(|at| (at, staged.members()));
+		let places = [
+			self.provision.mean.map(|rule| usize::from(rule.input)).zip(mean),
+			members.map(|(at, members)| (at, u64::from(members))),
+		];
+		for (at, value) in places.into_iter().flatten() {
+			*self.inputs.get_mut(at).ok_or(Reason::ClaimDataMismatch)? = value;
+		}
+		let share = staged.share;
+		if mean.is_some() || members.is_some() || share != WHOLE {
+			let members = members.map(|(_, members)| members);
+			self.provided.push(Provided { row: record.row, mean, members, share });
+		}
+
+		let mut computed = match computed {
+			Some(computed) => computed,
+			None => self.compute()?,
+		};
+		if staged.credited_before {
+			let mut credited = self.inputs.clone();
+			for (at, total) in &staged.totals {
+				*credited.get_mut(*at).ok_or(Reason::ClaimDataMismatch)? = *total;
+			}
 			// f(new) - f(credited), both floored: the day's records add up to f(last).
-			computed = computed.saturating_sub(self.evaluate(Some(credited))?);
+			computed = computed.saturating_sub(self.evaluate(&credited)?);
 			ensure!(computed > 0, Reason::NoReduction);
 		}
 
-		let grams = self.cap(computed, &span, person)?;
-		self.credit(record, grams, &span, person, staged)?;
+		let grams = self.cap(computed, share, span, person)?;
+		self.credit(record, grams, span, person, &staged.log)?;
+		let computed = part_of(computed, share);
 		Ok(if grams == computed {
 			Outcome::Credited { grams }
 		} else {
@@ -60,13 +154,19 @@ impl<T: Config> Processor<T> {
 		})
 	}
 
-	/// Grams by the formula, of the row's inputs or of those given.
-	fn evaluate(&mut self, inputs: Option<&[u64]>) -> Result<Grams, Reason> {
+	/// Grams by the formula, of the row's inputs: never none.
+	fn compute(&mut self) -> Result<Grams, Reason> {
+		let inputs = core::mem::take(&mut self.inputs);
+		let computed = self.evaluate(&inputs);
+		self.inputs = inputs;
+		let computed = computed?;
+		ensure!(computed > 0, Reason::NoReduction);
+		Ok(computed)
+	}
+
+	fn evaluate(&mut self, inputs: &[u64]) -> Result<Grams, Reason> {
 		self.usage.evaluations = self.usage.evaluations.saturating_add(1);
-		self.prepared
-			.evaluate(inputs.unwrap_or(&self.inputs))
-			.map(|outcome| outcome.grams)
-			.map_err(Reason::Formula)
+		self.prepared.evaluate(inputs).map(|outcome| outcome.grams).map_err(Reason::Formula)
 	}
 
 	/// When the act was: in the past, in open days, no longer than its groups allow.
@@ -74,7 +174,7 @@ impl<T: Config> Processor<T> {
 		let start = row.start;
 		let end = start.checked_add(u32::from(row.duration)).ok_or(Reason::TimeOutOfRange)?;
 		ensure!(seconds(end)? <= self.now, Reason::InTheFuture);
-		let last_minute = if row.duration == 0 { end } else { end.saturating_sub(1) };
+		let last_minute = row.last_minute().ok_or(Reason::TimeOutOfRange)?;
 		let day_of =
 			|minute| day_of(seconds(minute)?, self.day_offset).ok_or(Reason::TimeOutOfRange);
 		let (first_day, day) = (day_of(start)?, day_of(last_minute)?);
@@ -101,8 +201,15 @@ impl<T: Config> Processor<T> {
 		Ok(())
 	}
 
-	/// What the methodology's caps leave of the computed grams: never none.
-	fn cap(&self, computed: Grams, span: &Span, person: &mut Person<T>) -> Result<Grams, Reason> {
+	/// What the methodology's caps leave of the citizen's share of the computed grams: never none.
+	/// A record's cap is the object's, before it is shared; a day's cap is the citizen's, after it.
+	fn cap(
+		&self,
+		computed: Grams,
+		share: u16,
+		span: &Span,
+		person: &mut Person<T>,
+	) -> Result<Grams, Reason> {
 		let credited = person
 			.log(span.day)
 			.entries
@@ -112,7 +219,7 @@ impl<T: Config> Processor<T> {
 			.ok_or(Reason::Overflow)?;
 		let remaining = self.rules.max_grams_per_day.saturating_sub(credited);
 		ensure!(remaining > 0, Reason::DailyCapReached);
-		let grams = computed.min(self.rules.max_grams_per_record).min(remaining);
+		let grams = part_of(computed.min(self.rules.max_grams_per_record), share).min(remaining);
 		ensure!(grams > 0, Reason::NoReduction);
 		Ok(grams)
 	}
@@ -124,13 +231,13 @@ impl<T: Config> Processor<T> {
 		grams: Grams,
 		span: &Span,
 		person: &mut Person<T>,
-		staged: Staged,
+		claims: &[(Day, LogClaim)],
 	) -> Result<(), Reason> {
 		let methodology = self.methodology.methodology;
 		// A record's grams stand in one entry of its day, so that the day's cap sees them.
-		let mut entries: Vec<(Day, LogEntry)> = Vec::with_capacity(staged.log.len().max(1));
+		let mut entries: Vec<(Day, LogEntry)> = Vec::with_capacity(claims.len().max(1));
 		let mut rest = grams;
-		for (day, claim) in staged.log {
+		for (day, claim) in claims.iter().copied() {
 			let grams = if day == span.day { core::mem::take(&mut rest) } else { 0 };
 			entries.push((day, LogEntry { record, methodology, grams, claim }));
 		}
@@ -138,16 +245,7 @@ impl<T: Config> Processor<T> {
 			let claim = LogClaim::Tally;
 			entries.push((span.day, LogEntry { record, methodology, grams: rest, claim }));
 		}
-		let room = usize::try_from(T::MaxDayLog::get()).unwrap_or(usize::MAX);
-		for (day, _) in &entries {
-			let log = person.log(*day);
-			let new = entries
-				.iter()
-				.filter(|(of, entry)| of == day && shared_with(&log.entries, entry).is_none())
-				.count();
-			let length = log.entries.len().saturating_add(new);
-			ensure!(length <= room, Reason::LogFull);
-		}
+		ensure!(room_for(&entries, person), Reason::LogFull);
 
 		let (class, kept) =
 			self.classes.with_record(month_of(span.day), grams).ok_or(Reason::Overflow)?;
@@ -196,9 +294,43 @@ impl<T: Config> Processor<T> {
 				},
 			}
 		}
-		claims::keep::<T>(staged.counters, staged.references);
 		Ok(())
 	}
+
+	/// Takes a person's time for a record that earns nothing, where their log has room: a full one
+	/// has no more claims, and what the record read counts all the same.
+	fn note(&self, record: RecordRef, person: &mut Person<T>, claims: &[(Day, LogClaim)]) {
+		let methodology = self.methodology.methodology;
+		let entry = |claim| LogEntry { record, methodology, grams: 0, claim };
+		let entries: Vec<_> = claims.iter().map(|(day, claim)| (*day, entry(*claim))).collect();
+		if !room_for(&entries, person) {
+			return;
+		}
+		for (day, entry) in entries {
+			let log = person.log(day);
+			log.changed |= log.entries.try_push(entry).is_ok();
+		}
+	}
+}
+
+/// Whether a person's logs have room for all of them.
+fn room_for<T: Config>(entries: &[(Day, LogEntry)], person: &mut Person<T>) -> bool {
+	let room = usize::try_from(T::MaxDayLog::get()).unwrap_or(usize::MAX);
+	entries.iter().all(|(day, _)| {
+		let log = person.log(*day);
+		let new = entries
+			.iter()
+			.filter(|(of, entry)| of == day && shared_with(&log.entries, entry).is_none())
+			.count();
+		log.entries.len().saturating_add(new) <= room
+	})
+}
+
+/// A share of grams in ten thousandths, rounded down.
+fn part_of(grams: Grams, share: u16) -> Grams {
+	let part = u128::from(grams).saturating_mul(u128::from(share));
+	// At most the grams themselves: no share is more than the whole.
+	part.checked_div(u128::from(WHOLE)).and_then(|part| Grams::try_from(part).ok()).unwrap_or(0)
 }
 
 /// The entry that a new one is added to, where records share one.

@@ -4,10 +4,13 @@ use crate::{
 	claims::{shared_minutes, tolerated},
 	pallet::{
 		BatchIds, Batches, ClassIds, Classes, ClosedThrough, Config, Counters, DayLogs,
-		ExclusionGroups, GroupScales, NextBatchIndex, NextClassId, OnceClaims, OnceSweep, Pallet,
-		Sweep,
+		ExclusionGroups, GroupScales, Histories, NextBatchIndex, NextClassId, OnceClaims,
+		OnceSweep, Pallet, Sites, Sweep,
 	},
-	types::{bit, ExclusionGroup, LogClaim, LogEntry, MAX_DEADLINE_DAYS, MAX_INTERVAL_MINUTES},
+	types::{
+		bit, ExclusionGroup, HistorySubject, LogClaim, LogEntry, Progress, MAX_DEADLINE_DAYS,
+		MAX_INTERVAL_MINUTES,
+	},
 };
 use alloc::collections::BTreeMap;
 use frame_support::ensure;
@@ -27,7 +30,8 @@ impl<T: Config> Pallet<T> {
 		Self::check_batches()?;
 		Self::check_classes()?;
 		Self::check_day_logs()?;
-		Self::check_objects()
+		Self::check_objects()?;
+		Self::check_histories()
 	}
 
 	/// Groups are numbered below 64, their rules are in bounds, and the conflict matrix is
@@ -174,13 +178,27 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Registers and references are of records that exist; a reference that a day frees is found
-	/// by that day.
+	/// Marks are above where their registration began, of as many holders as it has, in order: one
+	/// where there is none, and a site has one. References that a day frees are found by that day;
+	/// all are of records that exist.
 	fn check_objects() -> Check {
 		for ((group, _), counter) in Counters::<T>::iter() {
 			ensure!(GroupScales::<T>::contains_key((group, true)), "a register without a scale");
 			Self::check_record(counter.record)?;
-			ensure!(counter.last > 0, "a register that was never credited");
+			check_progress(&counter)?;
+			ensure!(
+				counter.epoch > 0 || counter.marks.len() == 1,
+				"an unregistered meter with several holders"
+			);
+		}
+		for ((group, _), site) in Sites::<T>::iter() {
+			ensure!(ExclusionGroups::<T>::contains_key(group), "a site of no group");
+			Self::check_record(site.record)?;
+			check_progress(&site)?;
+			ensure!(site.epoch > 0, "a site that isn't registered");
+			// Its last period ended with a day that is over, or goes on.
+			let last = site.highest().saturating_sub(1);
+			ensure!(last <= T::Clock::today(), "a site is credited for days to come");
 		}
 		for (key, claim) in OnceClaims::<T>::iter() {
 			Self::check_record(claim.record)?;
@@ -197,11 +215,40 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// Histories are such as feeding makes, and end no later than today; a register's has not read
+	/// beyond what its register is credited to.
+	fn check_histories() -> Check {
+		for ((_, subject), history) in Histories::<T>::iter() {
+			ensure!(history.is_sound(subject.is_register()), "a history that no days make");
+			ensure!(history.last_day <= T::Clock::today(), "a history of days to come");
+			if let HistorySubject::Register(group, object) = subject {
+				let counter =
+					Counters::<T>::get((group, object)).ok_or("a history of no register")?;
+				ensure!(
+					history.reading.is_some_and(|reading| reading <= counter.highest()),
+					"a history beyond its register"
+				);
+			}
+		}
+		Ok(())
+	}
+
 	fn check_record(record: RecordRef) -> Check {
 		let batch = Batches::<T>::get(record.batch).ok_or("a record of no batch")?;
 		ensure!(record.row < batch.rows, "a record beyond its batch");
 		Ok(())
 	}
+}
+
+fn check_progress<M: Copy + Ord>(progress: &Progress<M>) -> Check {
+	let marks = &progress.marks;
+	ensure!(!marks.is_empty(), "an object that nobody is credited for");
+	ensure!(marks.iter().all(|(_, mark)| *mark > progress.base), "a mark below its base");
+	ensure!(
+		marks.iter().zip(marks.iter().skip(1)).all(|(a, b)| a.0 < b.0),
+		"marks are not in order of citizens"
+	);
+	Ok(())
 }
 
 /// Two entries of one day. Intervals that were judged by rules that have changed since are left

@@ -1,13 +1,13 @@
 //! What this pallet keeps.
 
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use codec::{Compact, Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
 use sp_core::H256;
 use tanpu_formula::Unit;
 use tanpu_primitives::{
-	report::RecordRef, BatchId, BatchIndex, CitizenId, Day, Grams, GroupId, MethodologyId,
-	MethodologyRef, Minute, Month, OperatorId, PointCents, UnixSeconds,
+	report::RecordRef, traits::MAX_HOLDERS, BatchId, BatchIndex, CitizenId, Day, Grams, GroupId,
+	MethodologyId, MethodologyRef, Minute, Month, ObjectId, OperatorId, PointCents, UnixSeconds,
 };
 
 /// Longest name of an exclusion group, in bytes of UTF-8.
@@ -18,6 +18,12 @@ pub const MAX_DEADLINE_DAYS: u16 = 366;
 
 /// Longest interval of a person in minutes: a day, so that an interval touches at most two days.
 pub const MAX_INTERVAL_MINUTES: u16 = 1_440;
+
+/// Days of a history that are kept: the longest that a mean goes over, and a month more, so that
+/// the second holder of a shared meter is credited from a complete window when a month of readings
+/// is reported at once.
+pub const KEPT_DAYS: u32 = 62;
+const _: () = assert!(KEPT_DAYS == tanpu_formula::MAX_MEAN_DAYS as u32 + 31 && KEPT_DAYS < 64);
 
 /// Entries of each kind that one step of sweeping removes.
 pub const SWEEP_STEP: u32 = 500;
@@ -31,8 +37,8 @@ pub struct ExclusionGroup {
 	/// Printable UTF-8.
 	pub name: BoundedVec<u8, ConstU32<MAX_GROUP_NAME>>,
 	/// Bit `n` is set when it conflicts with group `n`; its own bit is always set. The matrix is
-	/// symmetric. It is enforced for a person's time (intervals) only: daily totals, registers and
-	/// references exclude within their own group, whatever stands here.
+	/// symmetric. It is enforced for a person's time (intervals) only: daily totals, registers,
+	/// references and sites exclude within their own group, whatever stands here.
 	pub conflicts: u64,
 	/// Days after its own in which an act can be reported: day `d` is open until the end of day
 	/// `d + deadline_days`.
@@ -128,7 +134,62 @@ pub struct LogEntry {
 	pub claim: LogClaim,
 }
 
-/// An object's register as far as it is credited.
+/// How far an object is credited: a register up to a reading, a site up to a day.
+///
+/// Each holder has a mark of their own, because each reports their own row of the same reading and
+/// has their share of it. Nothing below a holder's mark is credited to them again, and what all
+/// holders have of one unit is never more than their shares together.
+#[derive(
+	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Debug,
+)]
+pub struct Progress<M> {
+	/// The registration that the marks are of, as it is counted; 0 where the object is not
+	/// registered, and belongs to the first citizen credited for it.
+	#[codec(compact)]
+	pub epoch: u32,
+	/// Where the registration found the object: a holder without a mark begins here.
+	pub base: M,
+	/// How far each holder is credited, in rising order of citizen. Above `base`.
+	pub marks: BoundedVec<(CitizenId, M), ConstU32<MAX_HOLDERS>>,
+	/// The last record that moved a mark.
+	pub record: RecordRef,
+}
+
+/// A register, in the scaled unit of the input that it proves.
+pub type Counter = Progress<u64>;
+
+/// A site, credited to the beginning of a day: the first one that isn't credited.
+pub type Site = Progress<Day>;
+
+impl<M: Copy + Ord> Progress<M> {
+	/// An object at the beginning of a registration.
+	pub fn new(epoch: u32, base: M, record: RecordRef) -> Self {
+		Self { epoch, base, marks: BoundedVec::new(), record }
+	}
+
+	/// The highest that anybody is credited to: where the next registration begins.
+	pub fn highest(&self) -> M {
+		self.marks.iter().map(|(_, mark)| *mark).fold(self.base, M::max)
+	}
+
+	/// How far a citizen is credited.
+	pub fn mark(&self, citizen: CitizenId) -> M {
+		let mark = self.marks.iter().find(|(holder, _)| *holder == citizen);
+		mark.map_or(self.base, |(_, mark)| *mark)
+	}
+
+	/// Moves a citizen's mark; false where there is no room for one more.
+	#[must_use]
+	pub fn set(&mut self, citizen: CitizenId, to: M, record: RecordRef) -> bool {
+		self.record = record;
+		match self.marks.binary_search_by_key(&citizen, |(holder, _)| *holder) {
+			Ok(at) => self.marks.get_mut(at).map(|mark| mark.1 = to).is_some(),
+			Err(at) => self.marks.try_insert(at, (citizen, to)).is_ok(),
+		}
+	}
+}
+
+/// Whose days a history is of.
 #[derive(
 	Encode,
 	Decode,
@@ -139,16 +200,42 @@ pub struct LogEntry {
 	Copy,
 	PartialEq,
 	Eq,
+	PartialOrd,
+	Ord,
 	Debug,
 )]
-pub struct Counter {
-	/// The citizen whose object it is: the first one credited for it.
-	pub holder: CitizenId,
-	/// The last credited reading, in the input's scaled unit.
+#[allow(clippy::cast_possible_truncation)]
+pub enum HistorySubject {
+	/// A register, where the methodology claims one on the input that the mean is of. All its
+	/// holders share the history.
+	Register(GroupId, ObjectId),
+	/// A citizen, over all operators, where there is no such register.
+	Citizen(CitizenId),
+}
+
+/// The days of one subject under one methodology: what baselines are made of.
+///
+/// Values are raw values of the input that the mean is of. That all versions of a methodology take
+/// the mean of the same thing, in the same unit and decimals, is the registry's to see to: nothing
+/// of it is kept here. Where a register is claimed its group's scale holds besides.
+#[derive(
+	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Debug,
+)]
+pub struct History {
+	/// The latest day that is known.
+	pub last_day: Day,
+	/// Bit `n` for the day `n` days before `last_day`: whether it is known. Bit 0 always is. A
+	/// register's days are known without a hole.
 	#[codec(compact)]
-	pub last: u64,
-	/// The record that credited it.
-	pub record: RecordRef,
+	pub known: u64,
+	/// Bit `n` likewise: whether nobody reported the day, and its value is its part of what the
+	/// missing days used together. Of a register only.
+	#[codec(compact)]
+	pub estimated: u64,
+	/// A register's reading at the end of `last_day`.
+	pub reading: Option<u64>,
+	/// What the known days used, from `last_day` backwards, in the input's scaled unit.
+	pub values: BoundedVec<Compact<u64>, ConstU32<KEPT_DAYS>>,
 }
 
 /// A reference that was credited.

@@ -3,8 +3,8 @@
 use crate::{
 	eval::Code,
 	units::{Powers, Ratio},
-	Definition, Dimension, InputKind, Name, NamedUnit, Op, Operation, Text, Unit, MAX_DECIMALS,
-	MAX_OPS, MAX_STACK,
+	Definition, Dimension, InputKind, Name, NamedUnit, Op, Operation, Origin, Text, Unit,
+	MAX_DECIMALS, MAX_MEAN_DAYS, MAX_OPS, MAX_STACK, MONTHS,
 };
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -270,6 +270,73 @@ pub enum CheckErrorKind {
 		/// What it measures.
 		found: Dimension,
 	},
+	/// A category input that takes a mean or the members of a household.
+	ProvidedCategory {
+		/// The input.
+		input: u8,
+	},
+	/// A mean of what is not a reported number.
+	MeanOfNothing {
+		/// The input that takes the mean.
+		input: u8,
+		/// The input of which it should be one.
+		of: u8,
+	},
+	/// A mean in another unit than what it is a mean of.
+	MeanUnit {
+		/// The input that takes the mean.
+		input: u8,
+		/// The input of which it is one.
+		of: u8,
+	},
+	/// A mean of fewer decimals than what it is a mean of.
+	MeanDecimals {
+		/// The input that takes the mean.
+		input: u8,
+		/// The input of which it is one.
+		of: u8,
+	},
+	/// A mean over no day, or over more than [`crate::MAX_MEAN_DAYS`].
+	MeanDays {
+		/// The input that takes the mean.
+		input: u8,
+		/// Its days.
+		days: u8,
+	},
+	/// A mean that needs no known day, or more than it goes over.
+	MeanLeast {
+		/// The input that takes the mean.
+		input: u8,
+		/// The known days that it needs.
+		least: u8,
+		/// The days over which it goes.
+		days: u8,
+	},
+	/// A second mean.
+	SecondMean {
+		/// The later input.
+		input: u8,
+	},
+	/// Members of a household that are not a whole number in one unit of count.
+	MembersNotCount {
+		/// The input.
+		input: u8,
+	},
+	/// A second number of members.
+	SecondMembers {
+		/// The later input.
+		input: u8,
+	},
+	/// A month that is not a category of [`MONTHS`] values.
+	MonthNotTwelve {
+		/// The input.
+		input: u8,
+	},
+	/// A second month.
+	SecondMonth {
+		/// The later input.
+		input: u8,
+	},
 }
 
 impl fmt::Display for CheckErrorKind {
@@ -359,6 +426,43 @@ impl fmt::Display for CheckErrorKind {
 			Self::ResultNotCo2e { found } => {
 				write!(f, "the result must be a {}, it is: {found}", Dimension::CO2E)
 			},
+			Self::ProvidedCategory { input } => {
+				write!(f, "input {input} is a category, so no mean and no number of members")
+			},
+			Self::MeanOfNothing { input, of } => {
+				write!(f, "input {input} is the mean of input {of}, which is no reported number")
+			},
+			Self::MeanUnit { input, of } => {
+				write!(f, "input {input} is the mean of input {of}, but in another unit")
+			},
+			Self::MeanDecimals { input, of } => {
+				write!(f, "input {input} is the mean of input {of}, but has fewer decimals")
+			},
+			Self::MeanDays { input, days } => {
+				write!(f, "input {input} is a mean over {days} days, 1 to {MAX_MEAN_DAYS} can be")
+			},
+			Self::MeanLeast { input, least, days } => {
+				write!(f, "input {input} needs {least} known days of {days}, 1 to {days} can be")
+			},
+			Self::SecondMean { input } => {
+				write!(f, "input {input} is a second mean, a definition has at most one")
+			},
+			Self::MembersNotCount { input } => write!(
+				f,
+				"input {input} is a number of members: a unit of count such as person, no decimals"
+			),
+			Self::SecondMembers { input } => {
+				write!(
+					f,
+					"input {input} is a second number of members, a definition has at most one"
+				)
+			},
+			Self::MonthNotTwelve { input } => {
+				write!(f, "input {input} is a month: a category of {MONTHS} values")
+			},
+			Self::SecondMonth { input } => {
+				write!(f, "input {input} is a second month, a definition has at most one")
+			},
 		}
 	}
 }
@@ -401,7 +505,7 @@ impl core::error::Error for CheckError {}
 
 /// Proves that the definition is well formed and that its result is a mass of CO2e.
 ///
-/// Checks every declaration (names, texts, units, ranges, tables), then runs the program once over
+/// Checks every declaration (names, texts, units, ranges, origins, tables), then runs the program once over
 /// types and dimensions. Takes time in proportion to the definition's bounds, whatever it holds.
 ///
 /// # Errors
@@ -499,6 +603,7 @@ fn check_declarations(definition: &Definition) -> Result<(), CheckErrorKind> {
 		check_texts(&[&input.label], item)?;
 		check_input(index, &input.kind)?;
 	}
+	check_origins(definition)?;
 	for (index, parameter) in definition.parameters.iter().enumerate() {
 		let item = Declaration::Parameter(count(index));
 		names.push((&parameter.name, item));
@@ -573,6 +678,79 @@ fn check_input(input: u8, kind: &InputKind) -> Result<(), CheckErrorKind> {
 		},
 	}
 	Ok(())
+}
+
+/// What the chain provides is what it can provide: once each, and in a form that loses nothing.
+fn check_origins(definition: &Definition) -> Result<(), CheckErrorKind> {
+	let (mut means, mut members, mut months) = (false, false, false);
+	for (index, input) in definition.inputs.iter().enumerate() {
+		let index = count(index);
+		let provided = match &input.kind {
+			InputKind::Number { unit, decimals, .. } => Some((unit, *decimals)),
+			InputKind::Category { .. } => None,
+		};
+		match (input.origin, provided) {
+			(Origin::Reported, _) => {},
+			(Origin::Month, _) => {
+				if core::mem::replace(&mut months, true) {
+					return Err(CheckErrorKind::SecondMonth { input: index });
+				}
+				let twelve = matches!(&input.kind,
+					InputKind::Category { values } if values.len() == MONTHS);
+				if !twelve {
+					return Err(CheckErrorKind::MonthNotTwelve { input: index });
+				}
+			},
+			(Origin::Mean { .. } | Origin::Members, None) => {
+				return Err(CheckErrorKind::ProvidedCategory { input: index })
+			},
+			(Origin::Mean { of, days, least }, Some(mean)) => {
+				if core::mem::replace(&mut means, true) {
+					return Err(CheckErrorKind::SecondMean { input: index });
+				}
+				check_mean(definition, index, mean, of)?;
+				if !(1..=MAX_MEAN_DAYS).contains(&days) {
+					return Err(CheckErrorKind::MeanDays { input: index, days });
+				}
+				if !(1..=days).contains(&least) {
+					return Err(CheckErrorKind::MeanLeast { input: index, least, days });
+				}
+			},
+			(Origin::Members, Some((unit, decimals))) => {
+				if core::mem::replace(&mut members, true) {
+					return Err(CheckErrorKind::SecondMembers { input: index });
+				}
+				// One named unit to the first power: `%*person` counts too, but in hundredths.
+				let counts = matches!(unit.factors(), [factor] if factor.power == 1);
+				if !counts || unit.dimension() != Some(Dimension::COUNT) || decimals != 0 {
+					return Err(CheckErrorKind::MembersNotCount { input: index });
+				}
+			},
+		}
+	}
+	Ok(())
+}
+
+/// The mean's unit and decimals against those of what it is a mean of.
+fn check_mean(
+	definition: &Definition,
+	input: u8,
+	(unit, decimals): (&Unit, u8),
+	of: u8,
+) -> Result<(), CheckErrorKind> {
+	let source = definition.inputs.get(usize::from(of));
+	match source.map(|source| (&source.kind, source.origin)) {
+		Some((InputKind::Number { unit: measured, decimals: shown, .. }, Origin::Reported)) => {
+			if measured != unit {
+				Err(CheckErrorKind::MeanUnit { input, of })
+			} else if *shown > decimals {
+				Err(CheckErrorKind::MeanDecimals { input, of })
+			} else {
+				Ok(())
+			}
+		},
+		_ => Err(CheckErrorKind::MeanOfNothing { input, of }),
+	}
 }
 
 fn check_table(

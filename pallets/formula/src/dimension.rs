@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// kilograms of paper never pass for kilograms of CO2e; energy, area and volume stand for
 /// themselves, so `m * m` is not an area; temperature is a difference of temperatures (kelvin).
 ///
-/// Count is everything that is counted: steps, items, rides, passengers, events. A passenger-kilometre
+/// Count is everything that is counted: steps, items, rides, passengers, events, persons. A passenger-kilometre
 /// is distance times count, so a factor per `pkm` takes a distance in `pkm` (a ride of one
 /// passenger), or one in `km` times a number of `passenger`.
 #[derive(
@@ -42,7 +42,7 @@ pub struct Dimension {
 	pub area: i8,
 	/// `s`, `h`, `day`.
 	pub time: i8,
-	/// `step`, `item`, `ride`, `passenger`, `event`.
+	/// `step`, `item`, `ride`, `passenger`, `event`, `person`.
 	pub count: i8,
 	/// `CNY`.
 	pub money: i8,
@@ -69,6 +69,9 @@ impl Dimension {
 
 	/// A mass of CO2e: what every formula must result in.
 	pub const CO2E: Self = Self { co2e: 1, ..Self::NONE };
+
+	/// What is counted.
+	pub const COUNT: Self = Self { count: 1, ..Self::NONE };
 
 	/// `self` + `other` * `times` in each exponent; `None` where one leaves its range.
 	pub fn checked_add_scaled(self, other: Self, times: i8) -> Option<Self> {

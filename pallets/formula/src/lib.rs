@@ -20,6 +20,13 @@
 //! So a factor of 0.4403 kg/kWh is never squeezed into grams per joule, and 10 kWh of it are 4403 g,
 //! not 4402.
 //!
+//! # What the chain provides
+//!
+//! An input is reported with each act, or provided by the chain ([`Origin`]): the mean of a reported
+//! number over the days before, rounded down at the input's own decimals ([`mean_raw`]), the
+//! members of a household, or the month of the act's day. To [`Prepared::evaluate`] they are inputs like any other, in their place
+//! and checked against their range; [`explain`] and its text tell them apart.
+//!
 //! # Rounding
 //!
 //! Addition, subtraction, comparison are exact. Multiplication, division and conversion each round

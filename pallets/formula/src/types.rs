@@ -271,7 +271,66 @@ pub enum InputKind {
 	},
 }
 
-/// A value reported for each act.
+/// How many values a category has that takes an [`Origin::Month`].
+pub const MONTHS: usize = 12;
+/// Most days over which a [`Origin::Mean`] goes.
+pub const MAX_MEAN_DAYS: u8 = 31;
+
+/// Who says what an input is.
+#[derive(
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	Serialize,
+	Deserialize,
+	TypeInfo,
+	MaxEncodedLen,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Default,
+)]
+#[allow(clippy::cast_possible_truncation)]
+pub enum Origin {
+	/// Whoever reports the act.
+	#[default]
+	Reported,
+	/// The chain: the mean of a reported number of the same register, or citizen, over the days
+	/// before the act's own, rounded down. Those days count that are known; every reported day is,
+	/// whether it earned something or not, so that nobody can pick what the baseline is made of.
+	Mean {
+		/// Index of the reported number, of the same unit and at most as many decimals.
+		of: u8,
+		/// How many days before the act's own, 1 to [`MAX_MEAN_DAYS`].
+		days: u8,
+		/// How many of them must be known, 1 to `days`.
+		least: u8,
+	},
+	/// The chain: the members of the household to which the act's object is registered.
+	Members,
+	/// The chain: the calendar month, by the city's clock, of the day that the act is credited for. A
+	/// category of [`MONTHS`] values, January first, whatever they are called.
+	Month,
+}
+
+/// The raw value of an input that takes an [`Origin::Mean`]: `sum` / `known`, rounded down at its
+/// `to_decimals`; `sum` is that of the raw values of the `known` days, at `from_decimals`.
+///
+/// `None` where no day is known, where decimals would be lost or more than [`MAX_DECIMALS`], and
+/// beyond 64 bits.
+pub fn mean_raw(sum: u128, known: u8, from_decimals: u8, to_decimals: u8) -> Option<u64> {
+	if to_decimals > MAX_DECIMALS {
+		return None;
+	}
+	let more = u32::from(to_decimals.checked_sub(from_decimals)?);
+	// What leaves 128 bits here is beyond 64 when divided by the 8 bits of `known`, too.
+	let scaled = sum.checked_mul(10u128.checked_pow(more)?)?;
+	u64::try_from(scaled.checked_div(u128::from(known))?).ok()
+}
+
+/// A value reported for each act, or provided by the chain.
 #[derive(
 	Encode,
 	Decode,
@@ -292,6 +351,9 @@ pub struct Input {
 	pub label: Text,
 	/// What it measures.
 	pub kind: InputKind,
+	/// Who says what it is.
+	#[serde(default)]
+	pub origin: Origin,
 }
 
 impl Input {
@@ -307,6 +369,7 @@ impl Input {
 			name: Name::new(name)?,
 			label: Text::default(),
 			kind: InputKind::Number { unit, decimals, min, max },
+			origin: Origin::Reported,
 		})
 	}
 
@@ -320,12 +383,18 @@ impl Input {
 			name: Name::new(name)?,
 			label: Text::default(),
 			kind: InputKind::Category { values: bounded(values)? },
+			origin: Origin::Reported,
 		})
 	}
 
 	/// The same with a name for people.
 	pub fn with_label(self, label: &str) -> Result<Self, BuildError> {
 		Ok(Self { label: Text::new(label)?, ..self })
+	}
+
+	/// The same, provided as stated.
+	pub fn with_origin(self, origin: Origin) -> Self {
+		Self { origin, ..self }
 	}
 }
 
@@ -460,7 +529,7 @@ impl Table {
 	Default,
 )]
 pub struct Definition {
-	/// What is reported for each act, in the order of the raw values.
+	/// What is reported for each act, or provided by the chain, in the order of the raw values.
 	pub inputs: BoundedVec<Input, ConstU32<MAX_INPUTS>>,
 	/// Constants with their sources.
 	pub parameters: BoundedVec<Parameter, ConstU32<MAX_PARAMETERS>>,
@@ -483,6 +552,30 @@ impl Definition {
 			tables: bounded(tables)?,
 			program: Program::default(),
 		})
+	}
+
+	/// The inputs that a report carries, with their indices, in order.
+	pub fn reported(&self) -> impl Iterator<Item = (usize, &Input)> {
+		self.inputs.iter().enumerate().filter(|(_, input)| input.origin == Origin::Reported)
+	}
+
+	/// The input that takes a mean, with its index: a checked definition has at most one.
+	pub fn mean(&self) -> Option<(usize, &Input)> {
+		self.inputs
+			.iter()
+			.enumerate()
+			.find(|(_, input)| matches!(input.origin, Origin::Mean { .. }))
+	}
+
+	/// The input that takes the members of a household, with its index: a checked definition has
+	/// at most one.
+	pub fn members(&self) -> Option<(usize, &Input)> {
+		self.inputs.iter().enumerate().find(|(_, input)| input.origin == Origin::Members)
+	}
+
+	/// The input that takes the month, with its index: a checked definition has at most one.
+	pub fn month(&self) -> Option<(usize, &Input)> {
+		self.inputs.iter().enumerate().find(|(_, input)| input.origin == Origin::Month)
 	}
 
 	/// The index of the input called so: the `keys` of a [`Table`].

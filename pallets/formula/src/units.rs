@@ -194,6 +194,9 @@ mod named {
 		KilogramCo2e "kgCO2e" = [3 0 0 0 0 0] { co2e: 1 };
 		/// Tonne of CO2e.
 		TonneCo2e "tCO2e" = [6 0 0 0 0 0] { co2e: 1 };
+		// A new unit comes last: the index is the encoding of every unit already published.
+		/// One person, for example of a household.
+		Person "person" = [0 0 0 0 0 0] { count: 1 };
 	}
 }
 pub use named::NamedUnit;

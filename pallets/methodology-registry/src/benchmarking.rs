@@ -61,6 +61,23 @@ fn suspended<T: Config>() -> MethodologyId {
 	id
 }
 
+fn uri() -> TextOf<MAX_URI_LEN> {
+	alloc::vec![b'x'; MAX_URI_LEN as usize].try_into().expect("within bounds")
+}
+
+/// A draft before the public, and somebody who can pay for a comment on it.
+fn commentable<T: Config>() -> (DraftId, T::AccountId) {
+	let number = drafted::<T>(None, sized(MOST, MAX_OPS));
+	Drafts::<T>::mutate(number, |entry| {
+		entry.as_mut().expect("it was drafted").stage =
+			Stage::Consultation { since: 0, ends: u64::MAX };
+	});
+	let who: T::AccountId = account("commenter", 0, 0);
+	let footprint = Pallet::<T>::comment_footprint(&Default::default(), &uri());
+	T::CommentConsideration::ensure_successful(&who, footprint);
+	(number, who)
+}
+
 fn reason() -> ReasonText {
 	alloc::vec![b'x'; MAX_REASON_LEN as usize].try_into().expect("within bounds")
 }
@@ -178,6 +195,25 @@ mod benchmarks {
 			Some(Status::Retired { .. })
 		));
 		Ok(())
+	}
+
+	#[benchmark]
+	fn comment() {
+		let (number, who) = commentable::<T>();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), number, Default::default(), uri());
+		assert!(Comments::<T>::contains_key(number, 0));
+	}
+
+	#[benchmark]
+	fn withdraw_comment() {
+		let (number, who) = commentable::<T>();
+		let origin = RawOrigin::Signed(who);
+		Pallet::<T>::comment(origin.clone().into(), number, Default::default(), uri())
+			.expect("it is in consultation");
+		#[extrinsic_call]
+		_(origin, number, 0);
+		assert!(!Comments::<T>::contains_key(number, 0));
 	}
 
 	impl_benchmark_test_suite! {

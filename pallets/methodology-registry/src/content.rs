@@ -4,10 +4,10 @@ use crate::{
 	types::{Content, ContentProblem, Field, RulesProblem, TextProblem, Texts},
 	Config, Error, MAX_CAP, MAX_GROWTH_PER_KG, MAX_POINTS_PER_KG, MAX_VERIFIERS,
 };
-use tanpu_formula::{CheckErrorKind, Definition, InputKind};
+use tanpu_formula::{CheckErrorKind, Definition, Input, InputKind, Origin};
 use tanpu_primitives::{ids::MAX_GROUPS, ClaimSpec, CreditingRules};
 
-/// Checks texts, formula and rules, in this order.
+/// Checks texts, formula and rules, in this order, and that they agree with each other.
 ///
 /// # Errors
 ///
@@ -16,7 +16,9 @@ pub fn check_content(content: &Content) -> Result<(), ContentProblem> {
 	check_texts(&content.texts)
 		.map_err(|(field, problem)| ContentProblem::Text { field, problem })?;
 	tanpu_formula::check(&content.definition).map_err(ContentProblem::Formula)?;
-	check_rules(&content.rules, &content.definition).map_err(ContentProblem::Rules)
+	check_rules(&content.rules, &content.definition)
+		.and_then(|()| check_sites(&content.rules, &content.texts))
+		.map_err(ContentProblem::Rules)
 }
 
 /// Checks the texts for people.
@@ -114,16 +116,19 @@ fn check_rules(rules: &CreditingRules, definition: &Definition) -> Result<(), Ru
 		else {
 			continue;
 		};
-		// At most MAX_CLAIMS.
-		let claim = u8::try_from(index).unwrap_or(u8::MAX);
-		match definition.inputs.get(usize::from(input)).map(|input| &input.kind) {
-			Some(InputKind::Number { .. }) => {},
-			Some(InputKind::Category { .. }) => {
+		let claim = number_of(index);
+		match definition.inputs.get(usize::from(input)) {
+			None => return Err(RulesProblem::ClaimInputMissing { claim, input }),
+			Some(found) if found.origin != Origin::Reported => {
+				return Err(RulesProblem::ClaimInputNotReported { claim, input })
+			},
+			Some(Input { kind: InputKind::Category { .. }, .. }) => {
 				return Err(RulesProblem::ClaimInputNotNumber { claim, input })
 			},
-			None => return Err(RulesProblem::ClaimInputMissing { claim, input }),
+			Some(_) => {},
 		}
 	}
+	check_provided(rules, definition)?;
 	let caps = [rules.max_grams_per_record, rules.max_grams_per_day];
 	if caps.contains(&0) {
 		return Err(RulesProblem::ZeroCap);
@@ -141,6 +146,64 @@ fn check_rules(rules: &CreditingRules, definition: &Definition) -> Result<(), Ru
 		return Err(RulesProblem::VerifiersOutOfRange);
 	}
 	Ok(())
+}
+
+/// Checks that what the chain is to provide can be had of what is claimed.
+fn check_provided(rules: &CreditingRules, definition: &Definition) -> Result<(), RulesProblem> {
+	let mean = definition.mean().and_then(|(_, input)| match input.origin {
+		Origin::Mean { of, .. } => Some(of),
+		_ => None,
+	});
+	let members = definition.members().is_some();
+	let mut object = false;
+	for (index, claim) in rules.claims.iter().enumerate() {
+		let claim_number = number_of(index);
+		match *claim {
+			ClaimSpec::DailyHighWater { .. } if mean.is_some() => {
+				return Err(RulesProblem::MeanWithHighWater { claim: claim_number })
+			},
+			ClaimSpec::Counter { input: counted, .. } => {
+				if let Some(input) = mean.filter(|of| *of != counted) {
+					return Err(RulesProblem::MeanNotCounted { claim: claim_number, input });
+				}
+			},
+			ClaimSpec::SitePeriod { .. } => {},
+			_ => continue,
+		}
+		if object && (mean.is_some() || members) {
+			return Err(RulesProblem::SeveralObjects { claim: claim_number });
+		}
+		object = true;
+	}
+	if members && !object {
+		return Err(RulesProblem::MembersWithoutObject);
+	}
+	Ok(())
+}
+
+/// Checks that sites are credited for as long as the texts say.
+fn check_sites(rules: &CreditingRules, texts: &Texts) -> Result<(), RulesProblem> {
+	let crediting_period_days = texts.sections.crediting_period_days;
+	for (index, claim) in rules.claims.iter().enumerate() {
+		let ClaimSpec::SitePeriod { max_days, .. } = *claim else { continue };
+		let claim = number_of(index);
+		if max_days == 0 {
+			return Err(RulesProblem::SitePeriodEmpty { claim });
+		}
+		if u32::from(max_days) != crediting_period_days {
+			return Err(RulesProblem::SitePeriodMismatch {
+				claim,
+				max_days,
+				crediting_period_days,
+			});
+		}
+	}
+	Ok(())
+}
+
+/// The index of a claim, of which there are at most MAX_CLAIMS.
+fn number_of(claim: usize) -> u8 {
+	u8::try_from(claim).unwrap_or(u8::MAX)
 }
 
 impl<T: Config> From<TextProblem> for Error<T> {
@@ -166,6 +229,13 @@ impl<T: Config> From<RulesProblem> for Error<T> {
 			RulesProblem::PointsTooHigh => Self::PointsTooHigh,
 			RulesProblem::GrowthTooHigh => Self::GrowthTooHigh,
 			RulesProblem::VerifiersOutOfRange => Self::VerifiersOutOfRange,
+			RulesProblem::ClaimInputNotReported { .. } => Self::ClaimInputNotReported,
+			RulesProblem::SitePeriodEmpty { .. } => Self::SitePeriodEmpty,
+			RulesProblem::SitePeriodMismatch { .. } => Self::SitePeriodMismatch,
+			RulesProblem::MeanWithHighWater { .. } => Self::MeanWithHighWater,
+			RulesProblem::MeanNotCounted { .. } => Self::MeanNotCounted,
+			RulesProblem::MembersWithoutObject => Self::MembersWithoutObject,
+			RulesProblem::SeveralObjects { .. } => Self::SeveralObjects,
 		}
 	}
 }
@@ -204,6 +274,17 @@ impl<T: Config> From<CheckErrorKind> for Error<T> {
 			CheckErrorKind::LocalsNotStored { .. } => Self::FormulaLocalUnused,
 			CheckErrorKind::ResultCount { .. } => Self::FormulaResultCount,
 			CheckErrorKind::ResultNotCo2e { .. } => Self::FormulaNotCo2e,
+			CheckErrorKind::ProvidedCategory { .. } => Self::FormulaProvidedCategory,
+			CheckErrorKind::MeanOfNothing { .. } => Self::FormulaMeanOfNothing,
+			CheckErrorKind::MeanUnit { .. } => Self::FormulaMeanUnit,
+			CheckErrorKind::MeanDecimals { .. } => Self::FormulaMeanDecimals,
+			CheckErrorKind::MeanDays { .. } => Self::FormulaMeanDays,
+			CheckErrorKind::MeanLeast { .. } => Self::FormulaMeanLeast,
+			CheckErrorKind::SecondMean { .. } => Self::FormulaSecondMean,
+			CheckErrorKind::MembersNotCount { .. } => Self::FormulaMembersNotCount,
+			CheckErrorKind::SecondMembers { .. } => Self::FormulaSecondMembers,
+			CheckErrorKind::MonthNotTwelve { .. } => Self::FormulaMonthNotTwelve,
+			CheckErrorKind::SecondMonth { .. } => Self::FormulaSecondMonth,
 		}
 	}
 }

@@ -1,10 +1,15 @@
 //! Methodologies: how an act becomes grams of CO2e, as data that the chain itself executes.
 //!
-//! Anybody drafts a methodology, or a new version of one, against a deposit; its author opens the
+//! Any department, or anybody else, drafts a methodology, or a new version of one, against a deposit:
+//! who may draft is not restricted, since nothing follows from a draft. Its author opens the
 //! public consultation, which freezes it; after the consultation the council publishes exactly
 //! what was consulted on, named by its hash, with a date from which it holds and that lies a notice
 //! period ahead. **A published version never changes**: no call writes to it again. An act is
 //! computed with the version in force when it ended, whatever was published since.
+//!
+//! While the consultation lasts, anybody comments: the hash of a document and where it is found,
+//! against a deposit that its author has back with the comment, at any time, also once the draft is
+//! gone. Nobody else, drafter and council included, can remove a comment; its event stays for good.
 //!
 //! Any one council member can suspend a methodology at once; that lapses by itself unless the
 //! council confirms it, and can't be repeated for a while. Retirement is final. While suspended or
@@ -39,6 +44,7 @@ pub use weights::WeightInfo;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod comments;
 mod content;
 mod lifecycle;
 mod reading;
@@ -88,6 +94,9 @@ pub mod pallet {
 		/// published.
 		type Consideration: Consideration<Self::AccountId, Footprint>;
 
+		/// The deposit for a comment; given back when its author takes it back.
+		type CommentConsideration: Consideration<Self::AccountId, Footprint>;
+
 		/// Who publishes: a majority of the council, never one alone.
 		type PublishOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
@@ -128,10 +137,16 @@ pub mod pallet {
 		/// The deposit for a draft.
 		#[codec(index = 0)]
 		Draft,
+		/// The deposit for a comment to a draft.
+		#[codec(index = 1)]
+		Comment,
 	}
 
 	/// The ticket of a draft's deposit.
 	pub type TicketOf<T> = <T as Config>::Consideration;
+
+	/// The ticket of a comment's deposit.
+	pub type CommentTicketOf<T> = <T as Config>::CommentConsideration;
 
 	/// The number of the next draft.
 	#[pallet::storage]
@@ -145,6 +160,18 @@ pub mod pallet {
 	/// What the drafts say.
 	#[pallet::storage]
 	pub type DraftContents<T> = StorageMap<_, Twox64Concat, DraftId, Content>;
+
+	/// Comments to drafts, by their number. Each is paid for by a deposit and stays until its author
+	/// takes it back, whatever became of the draft.
+	#[pallet::storage]
+	pub type Comments<T: Config> = StorageDoubleMap<
+		_,
+		Twox64Concat,
+		DraftId,
+		Twox64Concat,
+		u32,
+		Comment<T::AccountId, CommentTicketOf<T>>,
+	>;
 
 	/// The number of the next methodology.
 	#[pallet::storage]
@@ -171,6 +198,11 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type SupersededAt<T> =
 		StorageDoubleMap<_, Twox64Concat, MethodologyId, Twox64Concat, VersionNumber, UnixSeconds>;
+
+	/// How the numbers in a methodology's history of days are to be read. Set by its first version that
+	/// makes a baseline of them and never changed: days of before may still be in use.
+	#[pallet::storage]
+	pub type HistoryScales<T> = StorageMap<_, Twox64Concat, MethodologyId, HistoryScale>;
 
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
@@ -219,6 +251,28 @@ pub mod pallet {
 			content_hash: H256,
 			/// Acts that end at or after this Unix second are computed with it.
 			effective: UnixSeconds,
+			/// How many comments were given in the consultation.
+			comments: u32,
+		},
+		/// Somebody commented on a draft.
+		Commented {
+			/// The draft.
+			draft: DraftId,
+			/// The comment's number among those to the draft.
+			index: u32,
+			/// Who.
+			author: T::AccountId,
+			/// Hash of the document.
+			hash: H256,
+			/// Where the document is found.
+			uri: TextOf<MAX_URI_LEN>,
+		},
+		/// A comment's author took it back, with its deposit.
+		CommentWithdrawn {
+			/// The draft.
+			draft: DraftId,
+			/// The comment's number.
+			index: u32,
 		},
 		/// Nothing can be reported under a methodology for now.
 		Suspended {
@@ -252,7 +306,7 @@ pub mod pallet {
 	pub enum Error<T> {
 		/// No such draft.
 		DraftNotFound,
-		/// Only the draft's author can do this.
+		/// Only the author of the draft, or comment, can do this.
 		NotAuthor,
 		/// The draft is in consultation, its content is frozen.
 		UnderConsultation,
@@ -310,6 +364,20 @@ pub mod pallet {
 		GrowthTooHigh,
 		/// The number of verifiers is zero or too high.
 		VerifiersOutOfRange,
+		/// A claim names an input that the chain provides itself.
+		ClaimInputNotReported,
+		/// A site period has no days.
+		SitePeriodEmpty,
+		/// A site period is not the crediting period of the texts.
+		SitePeriodMismatch,
+		/// A mean of past days can't go together with a daily total.
+		MeanWithHighWater,
+		/// A counter counts another input than the one of whose past the mean is made.
+		MeanNotCounted,
+		/// Members are asked for, and no claim names an object that has some.
+		MembersWithoutObject,
+		/// A mean or members are asked for, and two claims name an object each.
+		SeveralObjects,
 
 		/// The formula has no operation.
 		FormulaEmpty,
@@ -373,6 +441,37 @@ pub mod pallet {
 		FormulaResultCount,
 		/// The formula's result is not a mass of CO2e.
 		FormulaNotCo2e,
+		/// A category input takes a mean or the members of a household.
+		FormulaProvidedCategory,
+		/// A mean is made of what is not a reported number.
+		FormulaMeanOfNothing,
+		/// A mean has another unit than what it is a mean of.
+		FormulaMeanUnit,
+		/// A mean has fewer decimals than what it is a mean of.
+		FormulaMeanDecimals,
+		/// A mean goes over no day, or too many.
+		FormulaMeanDays,
+		/// A mean needs no known day, or more than it goes over.
+		FormulaMeanLeast,
+		/// There is a second mean.
+		FormulaSecondMean,
+		/// The members of a household are not a whole number in a unit of count.
+		FormulaMembersNotCount,
+		/// There is a second number of members.
+		FormulaSecondMembers,
+		/// A month is not a category of twelve values.
+		FormulaMonthNotTwelve,
+		/// There is a second month.
+		FormulaSecondMonth,
+
+		/// The methodology keeps a history in another unit or with other decimals.
+		HistoryScaleChanged,
+		/// The consultation is over.
+		ConsultationOver,
+		/// The draft has as many comments as there can be.
+		TooManyComments,
+		/// No such comment.
+		CommentNotFound,
 	}
 
 	#[pallet::hooks]
@@ -418,6 +517,8 @@ pub mod pallet {
 		/// ## Errors
 		///
 		/// - [`Error::MethodologyNotFound`], [`Error::MethodologyRetired`]: about `methodology`.
+		/// - [`Error::HistoryScaleChanged`]: the input of whose past a mean is made has another unit
+		///   or other decimals than in the methodology's earlier versions.
 		/// - `Text…`, `Formula…` and the errors of rules: about `content`, the first problem.
 		/// - [`Error::NoNumberLeft`]: four billion drafts were made.
 		/// - The deposit's, where the author can't pay it.
@@ -455,6 +556,7 @@ pub mod pallet {
 		///
 		/// - [`Error::DraftNotFound`], [`Error::NotAuthor`]
 		/// - [`Error::UnderConsultation`]: what the public discusses does not change under it.
+		/// - [`Error::HistoryScaleChanged`]: as in [`Pallet::draft`].
 		/// - `Text…`, `Formula…` and the errors of rules: about `content`, the first problem.
 		/// - The deposit's, where the author can't pay a larger one.
 		///
@@ -484,7 +586,7 @@ pub mod pallet {
 		///
 		/// ## Details
 		///
-		/// Returns the deposit.
+		/// Returns the deposit. Comments stay until their authors take them back.
 		///
 		/// ## Errors
 		///
@@ -512,7 +614,8 @@ pub mod pallet {
 		///
 		/// ## Details
 		///
-		/// It can be published after [`Config::ConsultationPeriod`], or withdrawn.
+		/// It can be published after [`Config::ConsultationPeriod`], or withdrawn. Until then anybody
+		/// comments.
 		///
 		/// ## Errors
 		///
@@ -545,7 +648,8 @@ pub mod pallet {
 		///
 		/// The first version of a new methodology gives it its number. The content is checked once
 		/// more, as the checks may be stricter than when it was drafted. The author's deposit is
-		/// returned. Charged for the largest content, the rest is refunded.
+		/// returned. How many comments there were stands in the event; they stay until their authors
+		/// take them back. Charged for the largest content, the rest is refunded.
 		///
 		/// ## Errors
 		///
@@ -555,6 +659,8 @@ pub mod pallet {
 		///   [`Config::NoticePeriod`] or more than [`Config::MaxLead`] ahead.
 		/// - [`Error::EffectiveNotLater`]: versions take effect in their order.
 		/// - [`Error::MethodologyRetired`]
+		/// - [`Error::HistoryScaleChanged`]: another version was published since, see
+		///   [`Pallet::draft`].
 		/// - [`Error::NoNumberLeft`]: 65,535 methodologies or versions were published.
 		///
 		/// ## Events
@@ -704,6 +810,81 @@ pub mod pallet {
 			T::CouncilOrigin::ensure_origin(origin)?;
 			Self::do_retire(methodology)
 		}
+
+		/// Comments on a draft.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Signed by anybody, who becomes the comment's author.
+		///
+		/// ## Parameters
+		///
+		/// - `draft`: the draft, in consultation.
+		/// - `hash`: hash of the document that says it.
+		/// - `uri`: where the document is found; one line, required.
+		///
+		/// ## Details
+		///
+		/// Takes a deposit for what is stored, [`HoldReason::Comment`]. Nobody but its author can
+		/// remove the comment, and its event stays.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::DraftNotFound`], [`Error::NotInConsultation`]
+		/// - [`Error::ConsultationOver`]: nothing is added once the draft can be published.
+		/// - [`Error::TextMissing`], [`Error::TextForbidden`]: about `uri`.
+		/// - [`Error::TooManyComments`]: [`MAX_COMMENTS`] stand.
+		/// - [`Error::NoNumberLeft`]: four billion comments were given.
+		/// - The deposit's, where the author can't pay it.
+		///
+		/// ## Events
+		///
+		/// - [`Event::Commented`]
+		#[pallet::call_index(9)]
+		#[pallet::weight(T::WeightInfo::comment())]
+		pub fn comment(
+			origin: OriginFor<T>,
+			draft: DraftId,
+			hash: H256,
+			uri: TextOf<MAX_URI_LEN>,
+		) -> DispatchResult {
+			let author = ensure_signed(origin)?;
+			Self::do_comment(author, draft, hash, uri)
+		}
+
+		/// Takes a comment back.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Signed by the comment's author.
+		///
+		/// ## Parameters
+		///
+		/// - `draft`: the draft, whatever became of it.
+		/// - `index`: the comment's number.
+		///
+		/// ## Details
+		///
+		/// Returns the deposit. At any time: during the consultation, after it, and once the draft
+		/// is published or withdrawn.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::CommentNotFound`], [`Error::NotAuthor`]
+		///
+		/// ## Events
+		///
+		/// - [`Event::CommentWithdrawn`]
+		#[pallet::call_index(10)]
+		#[pallet::weight(T::WeightInfo::withdraw_comment())]
+		pub fn withdraw_comment(
+			origin: OriginFor<T>,
+			draft: DraftId,
+			index: u32,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_withdraw_comment(who, draft, index)
+		}
 	}
 
 	#[pallet::view_functions]
@@ -711,6 +892,13 @@ pub mod pallet {
 		/// A draft and its content.
 		pub fn pending(draft: DraftId) -> Option<(Draft<T::AccountId, TicketOf<T>>, Content)> {
 			Drafts::<T>::get(draft).zip(DraftContents::<T>::get(draft))
+		}
+
+		/// The comments to a draft that stand, by rising number from `from` on: those among the next
+		/// `limit` numbers, of which [`MAX_COMMENTS_PAGE`] are looked at most. Also those to a draft
+		/// that is gone; the answer is empty beyond the last.
+		pub fn comments(draft: DraftId, from: u32, limit: u32) -> Vec<CommentView<T::AccountId>> {
+			Self::view_comments(draft, from, limit)
 		}
 
 		/// A methodology's status and the version in force now.

@@ -2,9 +2,9 @@
 
 use crate::{
 	content::{check_content, check_line},
-	Config, Content, Draft, DraftContents, DraftId, Drafts, Error, Event, Methodologies,
-	Methodology, NextDraftId, NextMethodologyId, Pallet, ReasonText, Stage, Status, SupersededAt,
-	Suspension, TextsOf, TicketOf, Version, Versions,
+	Config, Content, Draft, DraftContents, DraftId, Drafts, Error, Event, HistoryScale,
+	HistoryScales, Methodologies, Methodology, NextDraftId, NextMethodologyId, Pallet, ReasonText,
+	Stage, Status, SupersededAt, Suspension, TextsOf, TicketOf, Version, Versions,
 };
 use frame_support::{
 	ensure,
@@ -12,6 +12,7 @@ use frame_support::{
 };
 use sp_core::H256;
 use sp_runtime::DispatchResult;
+use tanpu_formula::Definition;
 use tanpu_primitives::{Clock, MethodologyId, UnixSeconds, VersionNumber};
 
 type DraftOf<T> = Draft<<T as frame_system::Config>::AccountId, TicketOf<T>>;
@@ -27,6 +28,7 @@ impl<T: Config> Pallet<T> {
 			Self::unretired(id)?;
 		}
 		check_content(&content).map_err(Error::<T>::from)?;
+		Self::check_history(methodology, &content.definition)?;
 		let draft = NextDraftId::<T>::get();
 		let next = draft.checked_add(1).ok_or(Error::<T>::NoNumberLeft)?;
 		let ticket = T::Consideration::new(&author, content.footprint())?;
@@ -41,6 +43,8 @@ impl<T: Config> Pallet<T> {
 				methodology,
 				content_hash,
 				stage: Stage::Drafting,
+				comments: 0,
+				standing: 0,
 				ticket,
 			},
 		);
@@ -52,6 +56,7 @@ impl<T: Config> Pallet<T> {
 		let mut entry = Self::own_draft(&who, draft)?;
 		ensure!(entry.stage == Stage::Drafting, Error::<T>::UnderConsultation);
 		check_content(&content).map_err(Error::<T>::from)?;
+		Self::check_history(entry.methodology, &content.definition)?;
 		entry.ticket = entry.ticket.update(&who, content.footprint())?;
 		entry.content_hash = content.hash();
 
@@ -102,12 +107,18 @@ impl<T: Config> Pallet<T> {
 		ensure!(effective <= now.saturating_add(T::MaxLead::get()), Error::<T>::EffectiveTooFar);
 		let content = DraftContents::<T>::get(draft).ok_or(Error::<T>::DraftNotFound)?;
 		check_content(&content).map_err(Error::<T>::from)?;
+		Self::check_history(entry.methodology, &content.definition)?;
 
 		let (methodology, version) = match entry.methodology {
 			Some(id) => (id, Self::supersede(id, effective)?),
 			None => (Self::found()?, 1),
 		};
+		let comments = entry.comments;
 		Self::remove_draft(draft, entry)?;
+		if let Some(scale) = HistoryScale::of(&content.definition) {
+			// Checked above to be the one that is kept, if there is one.
+			HistoryScales::<T>::insert(methodology, scale);
+		}
 		let size = (content.size(), content.ops());
 		let Content { texts, definition, rules } = content;
 		Versions::<T>::insert(
@@ -122,8 +133,24 @@ impl<T: Config> Pallet<T> {
 			version,
 			content_hash,
 			effective,
+			comments,
 		});
 		Ok(size)
+	}
+
+	/// Refuses to read the days that a methodology has kept in another way than they were reported.
+	fn check_history(
+		methodology: Option<MethodologyId>,
+		definition: &Definition,
+	) -> Result<(), Error<T>> {
+		let Some((id, scale)) = methodology.zip(HistoryScale::of(definition)) else {
+			return Ok(());
+		};
+		ensure!(
+			HistoryScales::<T>::get(id).is_none_or(|kept| kept == scale),
+			Error::<T>::HistoryScaleChanged
+		);
+		Ok(())
 	}
 
 	/// Makes room for the first version of a new methodology.

@@ -12,7 +12,7 @@ use frame_system::EnsureSignedBy;
 use sp_core::H256;
 use sp_runtime::{BuildStorage, Permill};
 use tanpu_formula::{
-	Definition, Fixed, Input, NamedUnit, Op, Parameter, Program, SourceKind, Unit,
+	Definition, Fixed, Input, NamedUnit, Op, Origin, Parameter, Program, SourceKind, Unit,
 };
 use tanpu_primitives::{ClaimSpec, Clock, CreditingRules, MethodologyId, UnixSeconds};
 
@@ -87,6 +87,8 @@ parameter_types! {
 	pub static Now: UnixSeconds = START;
 	pub const DraftDeposit: RuntimeHoldReason =
 		RuntimeHoldReason::Registry(HoldReason::Draft);
+	pub const CommentDeposit: RuntimeHoldReason =
+		RuntimeHoldReason::Registry(HoldReason::Comment);
 }
 
 pub struct TestClock;
@@ -105,6 +107,12 @@ impl pallet_methodology_registry::Config for Test {
 		AccountId,
 		Balances,
 		DraftDeposit,
+		LinearStoragePrice<ConstU64<DEPOSIT_BASE>, ConstU64<DEPOSIT_BYTE>, u64>,
+	>;
+	type CommentConsideration = HoldConsideration<
+		AccountId,
+		Balances,
+		CommentDeposit,
 		LinearStoragePrice<ConstU64<DEPOSIT_BASE>, ConstU64<DEPOSIT_BYTE>, u64>,
 	>;
 	type PublishOrigin = EnsureSignedBy<PublishingCouncil, AccountId>;
@@ -154,12 +162,28 @@ pub fn ensure_invariants() {
 			.map(|(id, _)| deposit(&crate::DraftContents::<Test>::get(id).unwrap()))
 			.sum();
 		assert_eq!(held(who), due, "deposits of {who}");
+		let due: u64 = crate::Comments::<Test>::iter_values()
+			.filter(|comment| comment.author == who)
+			.map(|comment| comment_deposit(&comment.uri))
+			.sum();
+		assert_eq!(held_for_comments(who), due, "deposits of {who} for comments");
 	}
 }
 
 pub fn held(who: AccountId) -> u64 {
 	use frame_support::traits::fungible::InspectHold;
 	Balances::balance_on_hold(&DraftDeposit::get(), &who)
+}
+
+pub fn held_for_comments(who: AccountId) -> u64 {
+	use frame_support::traits::fungible::InspectHold;
+	Balances::balance_on_hold(&CommentDeposit::get(), &who)
+}
+
+/// A hash, and a text with its length, of which all here are below 16,384 bytes.
+pub fn comment_deposit(uri: &[u8]) -> u64 {
+	let length = if uri.len() < 64 { 1 } else { 2 };
+	DEPOSIT_BASE + DEPOSIT_BYTE * (32 + length + uri.len() as u64)
 }
 
 pub fn deposit(content: &Content) -> u64 {
@@ -255,10 +279,63 @@ pub fn metro_capped(max_grams_per_day: u64) -> Content {
 	content
 }
 
+/// Household electricity: what was used less than the mean of the seven days before, by meter.
+pub fn electricity() -> Content {
+	let gram_per_kwh =
+		Unit::new([(NamedUnit::GramCo2e, 1), (NamedUnit::KilowattHour, -1)]).unwrap();
+	let kwh = Unit::from(NamedUnit::KilowattHour);
+	let mut content = metro();
+	content.texts.scenario = text("electricity");
+	content.definition = Definition::declare(
+		vec![
+			Input::number("used", kwh.clone(), 2, 0, 100_000).unwrap(),
+			Input::number("before", kwh, 2, 0, 100_000).unwrap().with_origin(Origin::Mean {
+				of: 0,
+				days: 7,
+				least: 5,
+			}),
+			Input::number("members", NamedUnit::Person.into(), 0, 1, 20)
+				.unwrap()
+				.with_origin(Origin::Members),
+		],
+		vec![Parameter::new(
+			"factor",
+			Fixed::from_raw(440_300_000_000_000_000_000),
+			gram_per_kwh,
+			SourceKind::Official,
+			"a made-up one, for tests",
+		)
+		.unwrap()],
+		vec![],
+	)
+	.unwrap();
+	content.definition.program =
+		program(vec![Op::Input(1), Op::Input(0), Op::Sub, Op::Param(0), Op::Mul]);
+	content.rules.claims = vec![ClaimSpec::Counter { group: 3, input: 0 }].try_into().unwrap();
+	content
+}
+
+/// A photovoltaic roof: what it generated, for the whole days of a site.
+pub fn roof(days: u16) -> Content {
+	let mut content = metro();
+	content.texts.scenario = text("roof");
+	content.texts.sections.crediting_period_days = days.into();
+	content.rules.claims =
+		vec![ClaimSpec::SitePeriod { group: 4, max_days: days }].try_into().unwrap();
+	content
+}
+
 pub fn draft_by(who: AccountId, methodology: Option<MethodologyId>, content: Content) -> DraftId {
 	let id = crate::NextDraftId::<Test>::get();
 	assert_ok!(Registry::draft(signed(who), methodology, Box::new(content)));
 	id
+}
+
+/// A draft of Alice's before the public.
+pub fn in_consultation(content: Content) -> DraftId {
+	let draft = draft_by(ALICE, None, content);
+	assert_ok!(Registry::open_consultation(signed(ALICE), draft));
+	draft
 }
 
 /// Drafts and lets the consultation pass.

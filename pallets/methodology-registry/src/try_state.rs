@@ -1,22 +1,26 @@
 //! What is always true of the registry.
 
 use crate::{
-	content::check_content, Config, Content, DraftContents, Drafts, Methodologies, NextDraftId,
-	NextMethodologyId, Pallet, Status, SupersededAt, TextsOf, Versions,
+	content::{check_content, check_line},
+	Comments, Config, Content, DraftContents, Drafts, HistoryScale, HistoryScales, Methodologies,
+	NextDraftId, NextMethodologyId, Pallet, Stage, Status, SupersededAt, TextsOf, Versions,
+	MAX_COMMENTS,
 };
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
-	/// Checks drafts, methodologies and history.
+	/// Checks drafts, comments, methodologies and history.
 	///
 	/// # Errors
 	///
 	/// The first invariant that does not hold.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::try_state_drafts()?;
+		Self::try_state_comments()?;
 		Self::try_state_methodologies()?;
-		Self::try_state_versions()
+		Self::try_state_versions()?;
+		Self::try_state_history()
 	}
 
 	/// * A draft's number was given out, its content is there and its hash is the draft's.
@@ -40,6 +44,63 @@ impl<T: Config> Pallet<T> {
 		ensure!(
 			DraftContents::<T>::iter_keys().count() == count,
 			"registry: a content belongs to no draft"
+		);
+		Ok(())
+	}
+
+	/// * A comment is to a draft that was given a number, and says where it is found.
+	/// * A draft that is there had as many comments as it counts, and as many stand.
+	/// * A draft that was never before the public has none.
+	fn try_state_comments() -> Result<(), TryRuntimeError> {
+		let next = NextDraftId::<T>::get();
+		for (draft, index, comment) in Comments::<T>::iter() {
+			ensure!(draft < next, "registry: a comment is to a draft that never was");
+			ensure!(check_line(&comment.uri).is_ok(), "registry: a comment's place is unsound");
+			ensure!(
+				Drafts::<T>::get(draft).is_none_or(|draft| index < draft.comments),
+				"registry: a comment's number was never given out"
+			);
+		}
+		for (id, draft) in Drafts::<T>::iter() {
+			let standing = Comments::<T>::iter_key_prefix(id).count();
+			ensure!(
+				u32::try_from(standing) == Ok(draft.standing),
+				"registry: a draft's comments are miscounted"
+			);
+			ensure!(
+				draft.standing <= MAX_COMMENTS && draft.standing <= draft.comments,
+				"registry: a draft has too many comments"
+			);
+			ensure!(
+				draft.comments == 0 || matches!(draft.stage, Stage::Consultation { .. }),
+				"registry: a comment was given before the consultation"
+			);
+		}
+		Ok(())
+	}
+
+	/// * A methodology has a scale for its history exactly when one of its versions makes a mean, and
+	///   all of them that do read it so.
+	fn try_state_history() -> Result<(), TryRuntimeError> {
+		let mut count = 0usize;
+		for (id, methodology) in Methodologies::<T>::iter() {
+			let kept = HistoryScales::<T>::get(id);
+			let mut used = false;
+			for number in 1..=methodology.latest {
+				let scale = Versions::<T>::get(id, number)
+					.and_then(|version| HistoryScale::of(&version.definition));
+				used |= scale.is_some();
+				ensure!(
+					scale.is_none() || scale == kept,
+					"registry: a version reads the history in another way"
+				);
+			}
+			ensure!(used == kept.is_some(), "registry: a scale belongs to no version");
+			count = count.saturating_add(usize::from(used));
+		}
+		ensure!(
+			HistoryScales::<T>::iter_keys().count() == count,
+			"registry: a scale belongs to no methodology"
 		);
 		Ok(())
 	}

@@ -7,7 +7,7 @@ use frame_support::{
 };
 use scale_info::TypeInfo;
 use sp_core::H256;
-use tanpu_formula::{CheckError, Definition, EvalError};
+use tanpu_formula::{CheckError, Definition, EvalError, InputKind, Origin, Unit};
 use tanpu_primitives::{CreditingRules, Grams, GroupId, MethodologyId, UnixSeconds, VersionNumber};
 
 /// A draft's number, assigned in sequence from 0.
@@ -25,6 +25,11 @@ pub const MAX_URI_LEN: u32 = 256;
 pub const MAX_SECTION_LEN: u32 = 1_024;
 /// Longest reason of a suspension, in bytes of UTF-8.
 pub const MAX_REASON_LEN: u32 = 128;
+/// Most comments that a draft can have at once. Each is paid for by a deposit of its own and is a
+/// record of its own; the bound is high, so that nobody shuts the others out by filling it up.
+pub const MAX_COMMENTS: u32 = 4_096;
+/// Most comments that one call of the view function returns.
+pub const MAX_COMMENTS_PAGE: u32 = 100;
 
 /// Most hundredths of a point per kilogram CO2e: 100,000 points, a hundred times the most generous
 /// platform found (1 point per gram).
@@ -199,8 +204,73 @@ pub struct Draft<AccountId, Ticket> {
 	pub content_hash: H256,
 	/// How far it has come.
 	pub stage: Stage,
+	/// How many comments were given to it; the number of the next one.
+	pub comments: u32,
+	/// How many of them stand, at most [`MAX_COMMENTS`]: those whose author has not taken them back.
+	pub standing: u32,
 	/// The deposit.
 	pub ticket: Ticket,
+}
+
+/// A comment given in the public consultation: the hash of a document and where it is found.
+#[derive(
+	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Debug,
+)]
+pub struct Comment<AccountId, Ticket> {
+	/// Who gave it and paid the deposit.
+	pub author: AccountId,
+	/// Hash of the document's bytes, by the algorithm that its author states with it; the chain
+	/// can't judge it.
+	pub hash: H256,
+	/// Where the document is found; one line.
+	pub uri: TextOf<MAX_URI_LEN>,
+	/// When it was given.
+	pub at: UnixSeconds,
+	/// The deposit.
+	pub ticket: Ticket,
+}
+
+/// A comment as a view function returns it.
+#[derive(
+	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Debug,
+)]
+pub struct CommentView<AccountId> {
+	/// Its number among the comments to the draft.
+	pub index: u32,
+	/// Who gave it.
+	pub author: AccountId,
+	/// Hash of the document's bytes.
+	pub hash: H256,
+	/// Where the document is found.
+	pub uri: TextOf<MAX_URI_LEN>,
+	/// When it was given.
+	pub at: UnixSeconds,
+}
+
+/// How the numbers of a history are to be read. A methodology that makes a baseline of past days
+/// keeps them as they were reported: a later version must read them in the same way.
+#[derive(
+	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Debug,
+)]
+pub struct HistoryScale {
+	/// The unit of the input on which the history is kept.
+	pub unit: Unit,
+	/// Its decimals.
+	pub decimals: u8,
+}
+
+impl HistoryScale {
+	/// The scale of the history that a definition needs; none where it makes no mean.
+	pub fn of(definition: &Definition) -> Option<Self> {
+		let (_, input) = definition.mean()?;
+		let Origin::Mean { of, .. } = input.origin else { return None };
+		match &definition.inputs.get(usize::from(of))?.kind {
+			InputKind::Number { unit, decimals, .. } => {
+				Some(Self { unit: unit.clone(), decimals: *decimals })
+			},
+			InputKind::Category { .. } => None,
+		}
+	}
 }
 
 /// What the chain computes with. Written once, at publication, and never again.
@@ -410,6 +480,48 @@ pub enum RulesProblem {
 	GrowthTooHigh,
 	/// Not 1 to [`MAX_VERIFIERS`].
 	VerifiersOutOfRange,
+	/// A claim names an input that the chain provides itself.
+	ClaimInputNotReported {
+		/// Index of the claim.
+		claim: u8,
+		/// The input.
+		input: u8,
+	},
+	/// A site period of no days.
+	SitePeriodEmpty {
+		/// Index of the claim.
+		claim: u8,
+	},
+	/// A site period that is not the [`Sections::crediting_period_days`] of the texts.
+	SitePeriodMismatch {
+		/// Index of the claim.
+		claim: u8,
+		/// Days of the claim.
+		max_days: u16,
+		/// Days of the texts.
+		crediting_period_days: u32,
+	},
+	/// A mean of past days together with a daily total: a total grows through the day, so that a
+	/// day has no one number that its history could keep.
+	MeanWithHighWater {
+		/// Index of the claim.
+		claim: u8,
+	},
+	/// A counter counts another input than the one of whose past the mean is made.
+	MeanNotCounted {
+		/// Index of the claim.
+		claim: u8,
+		/// The input of which the mean is made.
+		input: u8,
+	},
+	/// The members of a household are asked for, and no claim names the object to which they are
+	/// registered.
+	MembersWithoutObject,
+	/// Two claims name an object each, where a mean or the members are those of one object.
+	SeveralObjects {
+		/// Index of the second one.
+		claim: u8,
+	},
 }
 
 /// Why a content is refused, in full. A dispatch error can't carry data: the view function

@@ -146,9 +146,17 @@ pub(crate) fn benchmark_participant<T: Config>(
 	Pallet::<T>::do_license(
 		holder,
 		crate::Name::truncate_from(alloc::vec![b'n'; longest]),
-		sp_core::H256::from_low_u64_be(u64::from(number).saturating_add(1)),
+		owner_of(number),
 		terms,
 		UnixSeconds::MAX,
 	)
 	.expect("there is room for one more licence")
+}
+
+/// An owner of its own for each benchmark's participant.
+#[cfg(feature = "runtime-benchmarks")]
+fn owner_of(number: ParticipantId) -> sp_core::H256 {
+	let mut hash = [0xffu8; 32];
+	hash.iter_mut().zip(number.to_be_bytes()).for_each(|(to, from)| *to = from);
+	sp_core::H256(hash)
 }

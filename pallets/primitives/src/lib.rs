@@ -44,5 +44,7 @@ pub use methodology::{ActiveMethodology, ClaimSpec, CreditingRules, MethodologyR
 pub use points::{
 	Balance, Issue, LiveSeries, PointPart, PointParts, SeriesId, MAX_LIVE_SERIES, MAX_PARTS,
 };
-pub use report::{ClaimData, Outcome, Reason, RecordRef, Row, MAX_INPUTS, MAX_ROWS};
+pub use report::{
+	ClaimData, Outcome, Provided, Reason, RecordRef, Row, MAX_INPUTS, MAX_ROWS, WHOLE,
+};
 pub use time::{Clock, Day, Minute, Month, UnixSeconds, SECONDS_PER_DAY};

@@ -56,6 +56,9 @@ pub enum ClaimSpec {
 	/// A reference that counts once: a serial number (`lasting`: for ever), or a transaction, held
 	/// until the day on which it was reported closes with the group's deadline.
 	Once { group: GroupId, lasting: bool },
+	/// A registered site (a roof, a forest) for whole days: each period begins where the last one
+	/// ended, and none ends more than `max_days` after the site's crediting period began.
+	SitePeriod { group: GroupId, max_days: u16 },
 }
 
 impl ClaimSpec {
@@ -64,13 +67,14 @@ impl ClaimSpec {
 			Self::Interval { group }
 			| Self::DailyHighWater { group, .. }
 			| Self::Counter { group, .. }
-			| Self::Once { group, .. } => *group,
+			| Self::Once { group, .. }
+			| Self::SitePeriod { group, .. } => *group,
 		}
 	}
 
 	/// Whether a row must carry a [`crate::ClaimData`] for it.
 	pub fn needs_data(&self) -> bool {
-		matches!(self, Self::Counter { .. } | Self::Once { .. })
+		matches!(self, Self::Counter { .. } | Self::Once { .. } | Self::SitePeriod { .. })
 	}
 }
 

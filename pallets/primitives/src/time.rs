@@ -68,6 +68,12 @@ pub fn month_of(day: Day) -> Month {
 	year.saturating_sub(1970).saturating_mul(12).saturating_add(month).saturating_sub(1)
 }
 
+/// The calendar month of a day, 0 (January) to 11: the raw value of a month input.
+pub fn month_of_year(day: Day) -> u8 {
+	let (_, month, _) = civil(day);
+	u8::try_from(month.saturating_sub(1)).unwrap_or(0)
+}
+
 /// Year, month (1..=12) and day of month (1..=31) of a day.
 pub fn civil(day: Day) -> (u16, u16, u16) {
 	// All intermediate values are below 2^20 for every u16 day, so nothing here can saturate.
@@ -130,6 +136,7 @@ mod tests {
 		assert_eq!(civil(11_016), (2000, 2, 29));
 		assert_eq!(civil(u16::MAX), (2149, 6, 6));
 		assert_eq!(month_of(17_775), 48 * 12 + 8);
+		assert_eq!([0, 17_774, 17_775, 11_016].map(month_of_year), [0, 7, 8, 1]);
 		// Every day follows the one before it.
 		let mut last = civil(0);
 		for day in 1..=u16::MAX {
@@ -138,6 +145,8 @@ mod tests {
 			let next_month = this == (last.0, last.1 + 1, 1) && last.2 >= 28;
 			let next_year = this == (last.0 + 1, 1, 1) && (last.1, last.2) == (12, 31);
 			assert!(next_day || next_month || next_year, "{last:?} then {this:?}");
+			assert_eq!(u16::from(month_of_year(day)) + 1, this.1);
+			assert_eq!(u16::from(month_of_year(day)), month_of(day) % 12);
 			last = this;
 		}
 	}

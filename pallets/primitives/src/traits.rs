@@ -3,9 +3,11 @@
 pub use crate::points::{Budgets, Citizens, Issuing, Spending};
 use crate::{
 	methodology::MethodologyRefusal, points::Outstanding, ActiveMethodology, CitizenId, Day, Grams,
-	MethodologyId, MethodologyRef, OperatorId, ParticipantId, Position, UnixSeconds,
+	GroupId, MethodologyId, MethodologyRef, ObjectId, OperatorId, ParticipantId, Position,
+	UnixSeconds,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
 use sp_runtime::DispatchError;
 
@@ -131,4 +133,51 @@ pub trait Positions {
 	/// Makes citizens `0..count` exist and enrolled with `operator`.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_citizens(operator: OperatorId, count: u32);
+}
+
+/// Most citizens that can share an object.
+pub const MAX_HOLDERS: u32 = 8;
+
+/// A meter, roof or forest, as registered with the attestation of an identity provider.
+#[derive(
+	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Debug,
+)]
+pub struct RegisteredObject {
+	/// Who has which share of what it earns, in ten thousandths, in rising order of citizen; at
+	/// most [`crate::report::WHOLE`] together. What is missing to the whole is nobody's.
+	pub holders: BoundedVec<(CitizenId, u16), ConstU32<MAX_HOLDERS>>,
+	/// Members of the household, as attested; 0 where it has none (a roof).
+	pub members: u8,
+	/// The first day of its crediting period, where it has one.
+	pub crediting_from: Option<Day>,
+	/// How often it was registered, from 1. A new registration starts registers afresh at the
+	/// highest credited reading: what an earlier holder didn't claim is nobody's.
+	pub epoch: u32,
+}
+
+impl RegisteredObject {
+	/// The citizen's share in ten thousandths; none where they hold nothing of it.
+	pub fn share(&self, citizen: CitizenId) -> Option<u16> {
+		self.holders.iter().find(|(holder, _)| *holder == citizen).map(|(_, share)| *share)
+	}
+}
+
+/// Registered objects.
+pub trait Objects {
+	/// The object of this id in an exclusion group, if it is registered.
+	fn get(group: GroupId, object: &ObjectId) -> Option<RegisteredObject>;
+
+	/// Registers an object with [`MAX_HOLDERS`] holders, `0..MAX_HOLDERS` among them.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_object(group: GroupId, object: ObjectId);
+}
+
+/// Nothing is registered.
+impl Objects for () {
+	fn get(_: GroupId, _: &ObjectId) -> Option<RegisteredObject> {
+		None
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_object(_: GroupId, _: ObjectId) {}
 }

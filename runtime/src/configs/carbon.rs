@@ -9,7 +9,7 @@ use crate::{
 	},
 	constants::currency::deposit,
 	AccountId, Balance, Balances, CarbonAccounts, Clock, CouncilMembership, MethodologyRegistry,
-	Participants, Points, Runtime, RuntimeCall, RuntimeHoldReason, Timestamp,
+	ObjectRegistry, Participants, Points, Runtime, RuntimeCall, RuntimeHoldReason, Timestamp,
 };
 use frame_support::{
 	parameter_types,
@@ -81,6 +81,8 @@ impl pallet_participants::Config for Runtime {
 parameter_types! {
 	pub const DraftHoldReason: RuntimeHoldReason =
 		RuntimeHoldReason::MethodologyRegistry(pallet_methodology_registry::HoldReason::Draft);
+	pub const CommentHoldReason: RuntimeHoldReason =
+		RuntimeHoldReason::MethodologyRegistry(pallet_methodology_registry::HoldReason::Comment);
 	pub const DraftBaseDeposit: Balance = deposit(1, 0);
 	pub const DraftByteDeposit: Balance = deposit(0, 1);
 }
@@ -91,6 +93,12 @@ impl pallet_methodology_registry::Config for Runtime {
 		AccountId,
 		Balances,
 		DraftHoldReason,
+		LinearStoragePrice<DraftBaseDeposit, DraftByteDeposit, Balance>,
+	>;
+	type CommentConsideration = HoldConsideration<
+		AccountId,
+		Balances,
+		CommentHoldReason,
 		LinearStoragePrice<DraftBaseDeposit, DraftByteDeposit, Balance>,
 	>;
 	type PublishOrigin = TwoThirdsOfCouncil;
@@ -104,13 +112,25 @@ impl pallet_methodology_registry::Config for Runtime {
 	type WeightInfo = pallet_methodology_registry::weights::SubstrateWeight<Runtime>;
 }
 
+/// How long what an identity provider states can be good for, about a person or an object.
+type MaxAttestationLife = ConstU64<{ 30 * DAY }>;
+
 impl pallet_carbon_accounts::Config for Runtime {
 	type Clock = Clock;
 	type Operators = Participants;
 	type Providers = Participants;
 	type MaxOpenings = ConstU32<250>;
-	type MaxAttestationLife = ConstU64<{ 30 * DAY }>;
+	type MaxAttestationLife = MaxAttestationLife;
 	type WeightInfo = pallet_carbon_accounts::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_object_registry::Config for Runtime {
+	type Clock = Clock;
+	type Operators = Participants;
+	type Providers = Participants;
+	type Positions = CarbonAccounts;
+	type MaxAttestationLife = MaxAttestationLife;
+	type WeightInfo = pallet_object_registry::weights::SubstrateWeight<Runtime>;
 }
 
 impl pallet_activity_reports::Config for Runtime {
@@ -118,6 +138,7 @@ impl pallet_activity_reports::Config for Runtime {
 	type Operators = Participants;
 	type Methodologies = MethodologyRegistry;
 	type Positions = CarbonAccounts;
+	type Objects = ObjectRegistry;
 	type Issuing = Points;
 	type GroupOrigin = TwoThirdsOfCouncil;
 	type MaxDayLog = ConstU32<32>;
@@ -133,6 +154,7 @@ pub struct BenchmarkHelper;
 #[cfg(feature = "runtime-benchmarks")]
 impl pallet_activity_reports::BenchmarkHelper for BenchmarkHelper {
 	fn set_time(seconds: tanpu_primitives::UnixSeconds) {
-		Timestamp::set_timestamp(seconds.saturating_mul(1_000));
+		// Not `set_timestamp`: BABE would compare it with the slot of a block that isn't there.
+		pallet_timestamp::Now::<Runtime>::put(seconds.saturating_mul(1_000));
 	}
 }

@@ -18,7 +18,7 @@ use tanpu_primitives::{
 use tanpu_runtime_api::runtime_decl_for_carbon_api::CarbonApi;
 
 pub(super) const METRO: MethodologyRef = MethodologyRef { methodology: 0, version: 1 };
-const REPORTER: Sr25519Keyring = Sr25519Keyring::Dave;
+pub(super) const REPORTER: Sr25519Keyring = Sr25519Keyring::Dave;
 pub(super) const PROVIDER: Sr25519Keyring = Sr25519Keyring::Ferdie;
 
 pub(super) fn text<const N: u32>(text: &str) -> BoundedVec<u8, sp_core::ConstU32<N>> {
@@ -36,7 +36,7 @@ pub(super) fn days_later(days: u64) {
 	Clock::on_timestamp_set(now);
 }
 
-fn metro() -> Content {
+pub(super) fn metro() -> Content {
 	let pkm = tanpu_formula::parse_unit("pkm").unwrap();
 	let factor = tanpu_formula::parse_unit("gCO2e/pkm").unwrap();
 	let value: Fixed = "46.7".parse().unwrap();
@@ -163,6 +163,7 @@ pub(super) fn everything_holds() {
 	assert_ok!(MethodologyRegistry::do_try_state());
 	assert_ok!(CarbonAccounts::do_try_state());
 	assert_ok!(ActivityReports::do_try_state());
+	assert_ok!(ObjectRegistry::do_try_state());
 	assert_ok!(Points::do_try_state());
 	assert_ok!(PointRedemption::do_try_state());
 	assert_ok!(Growth::do_try_state());

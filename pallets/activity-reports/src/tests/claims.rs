@@ -1,7 +1,7 @@
-use crate::{claims::tolerated, mock::*, Counters, LogClaim, OnceClaims};
+use crate::{claims::tolerated, mock::*, Counters, LogClaim, NextBatchIndex, OnceClaims};
 use codec::Compact;
 use tanpu_primitives::{
-	BatchIndex, ClaimData, ClaimSpec, MethodologyRef, Outcome, Reason, RecordRef, Row,
+	BatchIndex, ClaimData, ClaimSpec, GroupId, MethodologyRef, Outcome, Reason, RecordRef, Row,
 };
 
 fn overlap(batch: BatchIndex, row: u16) -> Outcome {
@@ -80,6 +80,50 @@ fn groups_without_a_conflict_share_time() {
 		submit(0, METRO, vec![ride(1, at(TODAY, 9, 0), 30, 500)]);
 		set_group(BIKE, 0, 7, 0);
 		assert_eq!(submit(0, CYCLING, vec![ride(1, at(TODAY, 9, 0), 30, 500)]), [credited(233)]);
+	});
+}
+
+/// Metro, bus, bicycle and carpool, each conflicting with all; drivers and riders of carpools have a
+/// methodology each in one group.
+fn mobility() -> [MethodologyRef; 5] {
+	const BUS: GroupId = 10;
+	const CARPOOL: GroupId = 11;
+	set_group(BUS, 1 << RAIL | 1 << BIKE, 7, 0);
+	set_group(CARPOOL, 1 << RAIL | 1 << BIKE | 1 << BUS, 7, 0);
+	let [bus, driver, rider] = [(53, BUS), (54, CARPOOL), (55, CARPOOL)].map(|(number, group)| {
+		let reference = MethodologyRef { methodology: number, version: 1 };
+		publish(reference, metro_formula(), rules(vec![ClaimSpec::Interval { group }], 10_000));
+		reference
+	});
+	[METRO, CYCLING, bus, driver, rider]
+}
+
+#[test]
+fn one_person_s_metro_bus_bicycle_and_carpool_exclude_each_other() {
+	build_and_execute(|| {
+		let all = mobility();
+		for (hour, first) in (0..).zip(all) {
+			let trip = ride(1, at(TODAY - 1, hour, 0), 30, 500);
+			assert_eq!(submit(0, first, vec![trip.clone()]), [credited(233)]);
+			let batch = NextBatchIndex::<Test>::get() - 1;
+			for second in all {
+				assert_eq!(submit(1, second, vec![trip.clone()]), [overlap(batch, 0)]);
+			}
+		}
+	});
+}
+
+#[test]
+fn driver_and_riders_of_one_carpool_do_not_conflict() {
+	build_and_execute(|| {
+		let [metro, .., driver, rider] = mobility();
+		let trip = |citizen| ride(citizen, at(TODAY, 8, 0), 30, 500);
+		assert_eq!(submit(0, driver, vec![trip(1)]), [credited(233)]);
+		assert_eq!(submit(0, rider, vec![trip(2), trip(3)]), [credited(233), credited(233)]);
+		// Nobody drives and rides along, sits in two cars, or in the metro.
+		assert_eq!(submit(1, rider, vec![trip(1), trip(2)]), [overlap(0, 0), overlap(1, 0)]);
+		assert_eq!(submit(1, driver, vec![trip(1)]), [overlap(0, 0)]);
+		assert_eq!(submit(1, metro, vec![trip(3)]), [overlap(1, 1)]);
 	});
 }
 
@@ -215,7 +259,7 @@ fn each_unit_of_a_register_counts_once() {
 			]
 		);
 		let counter = Counters::<Test>::get((POWER, [9; 32])).unwrap();
-		assert_eq!((counter.holder, counter.last), (1, 1_400));
+		assert_eq!(counter.marks.to_vec(), [(1, 1_400)]);
 		assert_eq!(counter.record, RecordRef { batch: 1, row: 6 });
 		// A declared gap is gone for good.
 		assert_eq!(submit(0, METER, vec![row(1_200, 1_300, false)]), [taken]);
@@ -260,6 +304,53 @@ fn a_monthly_reading_is_not_too_long() {
 		row.duration = 30 * 1_440;
 		assert_eq!(submit(0, METER, vec![row]), [credited(441)]);
 		assert_eq!(Reports::day_log(TODAY, 1).len(), 1);
+	});
+}
+
+#[test]
+fn a_day_s_reading_and_a_month_s_are_cuts_of_one_register() {
+	build_and_execute(|| {
+		reopen(POWER, 60);
+		let monthly = MethodologyRef { methodology: 52, version: 1 };
+		publish(
+			monthly,
+			one_factor("kWh", 2, 1_000_000, "441.9", "gCO2e/kWh"),
+			rules(vec![ClaimSpec::Counter { group: POWER, input: 0 }], 100_000),
+		);
+		let month = |day, from, to| {
+			let mut row = reading(1, day, 9, from, to, false);
+			(row.start, row.duration) = (at(day, 0, 0), 30 * 1_440);
+			row
+		};
+		let daily = |day, from, to| reading(1, day, 9, from, to, false);
+		let taken = rejected(Reason::CounterOverlap);
+		// Two days; then a month that has them in it, whole or in part, and one that follows.
+		submit(0, METER, vec![daily(TODAY - 50, 0, 100), daily(TODAY - 49, 100, 200)]);
+		assert_eq!(
+			submit(
+				1,
+				monthly,
+				vec![
+					month(TODAY - 50, 0, 300),
+					month(TODAY - 49, 100, 300),
+					month(TODAY - 48, 200, 300)
+				]
+			),
+			[taken, taken, credited(441)]
+		);
+		// The days of that month, once more.
+		assert_eq!(
+			submit(
+				0,
+				METER,
+				vec![
+					daily(TODAY - 48, 200, 300),
+					daily(TODAY - 47, 250, 350),
+					daily(TODAY, 300, 400)
+				]
+			),
+			[taken, taken, credited(441)]
+		);
 	});
 }
 

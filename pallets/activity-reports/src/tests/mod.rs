@@ -1,7 +1,12 @@
+mod baselines;
 mod claims;
 mod crediting;
 mod days;
+mod history;
+mod months;
 mod properties;
 mod set_group;
+mod sharing;
+mod sites;
 mod submit;
 mod sweep;

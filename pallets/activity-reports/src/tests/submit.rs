@@ -9,7 +9,8 @@ use frame_support::{
 use sp_core::H256;
 use sp_runtime::{DispatchError, StateVersion};
 use tanpu_primitives::{
-	methodology::MethodologyRefusal, traits::LicenceRefusal, ClaimSpec, MethodologyRef, Row,
+	methodology::MethodologyRefusal, traits::LicenceRefusal, ClaimData, ClaimSpec, MethodologyRef,
+	Row,
 };
 
 const ID: [u8; 32] = [7; 32];
@@ -44,6 +45,7 @@ fn processes_a_batch_and_keeps_its_record() {
 				// 233 g at 8.44 points per kg are 1.96652 points; the rest is carried.
 				points_due: 392,
 				outcomes: vec![credited(233), credited(233)].try_into().unwrap(),
+				provided: Default::default(),
 			}
 			.into(),
 		);
@@ -353,12 +355,74 @@ fn what_was_not_needed_is_refunded() {
 		let charged = call.get_dispatch_info().call_weight;
 		let actual = submit_as(0, ID, METRO, None, rows).unwrap().actual_weight.unwrap();
 		assert!(actual.all_lt(charged), "{actual:?} < {charged:?}");
-		// A full batch of the dearest kind, with as many claims as there can be, is one that the
-		// runtime takes: 75% of a block of 1.5 s, less 10% of the block, less an extrinsic's base.
-		let rows: Vec<Row> = (0..1_000)
-			.map(|citizen| with_claims(ride(citizen, 0, 60, 1), [1, 2, 3, 4].map(once).to_vec()))
-			.collect();
-		let worst = Reports::submit_weight(&rows);
-		assert!(worst.ref_time() < 970_000_000_000, "{worst:?}");
+		// Full batches that the runtime takes: 75% of a block of 1.5 s, less 10% of the block, less
+		// an extrinsic's base. Rides over midnight, and registers with their histories.
+		let worst = |rows: Vec<Row>| Reports::submit_weight(&rows).ref_time();
+		let rides = (0..1_000).map(|citizen| ride(citizen, 0, 60, 1)).collect();
+		assert!(worst(rides) < 950_000_000_000);
+		let counter = |id| ClaimData::Counter { object: [id; 32], from: 0, to: 1, gap: false };
+		let registers = |rows, claims: u8| {
+			let claims: Vec<_> = (0..claims).map(counter).collect();
+			(0..rows).map(|citizen| with_claims(ride(citizen, 0, 60, 1), claims.clone())).collect()
+		};
+		assert!(worst(registers(1_000, 1)) < 950_000_000_000);
+		// With as many claims as there can be, fewer rows make a batch.
+		assert!(worst(registers(700, 4)) < 950_000_000_000);
+	});
+}
+
+#[test]
+fn no_batch_costs_more_than_its_rows_can() {
+	build_and_execute(|| {
+		reopen(POWER, 60);
+		reopen(SITES, 60);
+		register_with(POWER, 1, &[(1, 5_000), (2, 5_000)], 3, None);
+		register_with(SITES, 1, &[(1, 5_000), (2, 5_000)], 0, Some(TODAY - 30));
+		let days = |citizen| {
+			(0..10u64).map(move |n| {
+				reading(citizen, TODAY - 20 + n as u16, 1, n * 100, n * 100 + 100 - n, true)
+			})
+		};
+		let meters: Vec<Row> = days(1).chain(days(2)).collect();
+		let ticket = |row| with_claims(row, vec![once(1)]);
+		reopen(HOME, 60);
+		let showers = (0..9).map(|n| ride(1, at(TODAY - n, 9, 0), 10, 100)).collect();
+		for (methodology, rows) in [
+			(HOUSE, meters.clone()),
+			(FAMILY, meters.clone()),
+			(METER, meters),
+			(SHOWER, showers),
+			(ROOF, vec![period(1, 1, TODAY - 30, TODAY, 10), period(2, 1, TODAY - 30, TODAY, 9)]),
+			(TICKETED, vec![ticket(ride(1, at(TODAY - 1, 23, 50), 20, 100))]),
+			(STEPS, vec![ride(3, at(TODAY, 0, 0), 60, 1_000), ride(3, at(TODAY, 0, 0), 60, 3_000)]),
+			(METRO, vec![ride(4, at(TODAY - 1, 23, 50), 20, 100)]),
+		] {
+			let bound = Reports::submit_weight(&rows);
+			let id = fresh_id(0);
+			let actual = submit_as(0, id, methodology, None, rows).unwrap().actual_weight.unwrap();
+			assert!(actual.all_lte(bound), "{methodology:?}: {actual:?} <= {bound:?}");
+		}
+	});
+}
+
+#[test]
+fn a_mean_of_a_daily_total_is_refused_whole() {
+	build_and_execute(|| {
+		alter(SHOWER, |method| {
+			let claims = vec![ClaimSpec::DailyHighWater { group: WALK, input: 1 }];
+			method.rules.claims = claims.try_into().unwrap();
+		});
+		refused(SHOWER, morning(), Error::<Test>::MeanOfDailyTotal);
+	});
+}
+
+#[test]
+fn members_of_no_object_are_refused_whole() {
+	build_and_execute(|| {
+		alter(FAMILY, |method| {
+			let claims = vec![ClaimSpec::Once { group: TICKETS, lasting: true }];
+			method.rules.claims = claims.try_into().unwrap();
+		});
+		refused(FAMILY, morning(), Error::<Test>::MembersWithoutObject);
 	});
 }

@@ -357,6 +357,245 @@ fn inputs_and_tables() {
 	assert_eq!(keys(vec![2]), CheckErrorKind::TableSize { table: 0, expected: 3, found: 6 });
 }
 
+/// What is refused of the baseline's inputs, changed.
+fn origin_refused(change: impl FnOnce(&mut Vec<Input>)) -> CheckErrorKind {
+	let mut inputs = baseline_inputs().inputs.to_vec();
+	change(&mut inputs);
+	let declared = declare(inputs, baseline_inputs().parameters.to_vec(), vec![]);
+	let Err(FormulaError::Check { error, line: 0, column: 0 }) = compile("used * grid", &declared)
+	else {
+		panic!("accepted, or refused elsewhere")
+	};
+	assert_eq!((error.op, error.operation), (0, None));
+	assert!(!error.to_string().is_empty());
+	error.kind
+}
+
+fn mean(of: u8, days: u8, least: u8) -> Origin {
+	Origin::Mean { of, days, least }
+}
+
+#[test]
+fn the_chain_provides_what_it_can() {
+	let definition =
+		baseline_with("clamp((usual - used) * grid, 0 gCO2e, people * 1 kgCO2e/person)");
+	assert_eq!(definition.reported().map(|(index, _)| index).collect::<Vec<_>>(), [0]);
+	assert_eq!(definition.mean().map(|(index, _)| index), Some(1));
+	assert_eq!(definition.members().map(|(index, _)| index), Some(2));
+	assert_eq!(metro().mean(), None);
+	assert_eq!(metro().members(), None);
+	// 5.25 kWh - 4 kWh, and a range-checked household.
+	assert_eq!(evaluate(&definition, &[4_000, 52_500, 3]), Ok(550));
+	for people in [0, 21] {
+		let refused = Err(EvalError::InputOutOfRange { input: 2 });
+		assert_eq!(evaluate(&definition, &[4_000, 52_500, people]), refused);
+	}
+	for (days, least) in [(1, 1), (7, 1), (7, 7), (MAX_MEAN_DAYS, 1), (MAX_MEAN_DAYS, 31)] {
+		let mut changed = definition.clone();
+		changed.inputs[1].origin = mean(0, days, least);
+		assert!(check(&changed).is_ok());
+	}
+	// The mean may be declared before what it is one of.
+	let mut changed = definition;
+	changed.inputs[0].origin = mean(1, 7, 5);
+	changed.inputs[1].origin = Origin::Reported;
+	assert_eq!(check(&changed).unwrap_err().kind, CheckErrorKind::MeanDecimals { input: 0, of: 1 });
+	changed.inputs[1].kind = changed.inputs[0].kind.clone();
+	assert!(check(&changed).is_ok());
+}
+
+#[test]
+fn a_mean_is_of_a_reported_number() {
+	let nothing = |of| CheckErrorKind::MeanOfNothing { input: 1, of };
+	assert_eq!(origin_refused(|inputs| inputs[1].origin = mean(3, 7, 5)), nothing(3));
+	assert_eq!(origin_refused(|inputs| inputs[1].origin = mean(255, 7, 5)), nothing(255));
+	assert_eq!(origin_refused(|inputs| inputs[1].origin = mean(1, 7, 5)), nothing(1));
+	assert_eq!(origin_refused(|inputs| inputs[1].origin = mean(2, 7, 5)), nothing(2));
+	let category = |inputs: &mut Vec<Input>| {
+		inputs.push(Input::category("season", ["summer"]).unwrap());
+		inputs[1].origin = mean(3, 7, 5);
+	};
+	assert_eq!(origin_refused(category), nothing(3));
+	assert_eq!(
+		origin_refused(|inputs| inputs[1].kind = number("a", "Wh", 4).kind),
+		CheckErrorKind::MeanUnit { input: 1, of: 0 }
+	);
+	assert_eq!(
+		origin_refused(|inputs| inputs[1].kind = number("a", "kWh", 2).kind),
+		CheckErrorKind::MeanDecimals { input: 1, of: 0 }
+	);
+	assert_eq!(
+		origin_refused(|inputs| inputs[1].kind = number("a", "kWh", 19).kind),
+		CheckErrorKind::TooManyDecimals { input: 1, decimals: 19 }
+	);
+	for days in [0, MAX_MEAN_DAYS + 1, 255] {
+		assert_eq!(
+			origin_refused(|inputs| inputs[1].origin = mean(0, days, 1)),
+			CheckErrorKind::MeanDays { input: 1, days }
+		);
+	}
+	for (least, days) in [(0, 7), (8, 7), (2, 1), (255, 31)] {
+		assert_eq!(
+			origin_refused(|inputs| inputs[1].origin = mean(0, days, least)),
+			CheckErrorKind::MeanLeast { input: 1, least, days }
+		);
+	}
+	let second = |inputs: &mut Vec<Input>| {
+		inputs.push(number("week", "kWh", 3).with_origin(mean(0, 14, 7)));
+	};
+	assert_eq!(origin_refused(second), CheckErrorKind::SecondMean { input: 3 });
+}
+
+#[test]
+fn members_are_counted() {
+	let refused = CheckErrorKind::MembersNotCount { input: 2 };
+	for of in ["1", "kWh", "person^2", "person^-1", "kWh*person", "%*person", "pkm/km", "%"] {
+		let kind = number("a", of, 0).kind;
+		assert_eq!(origin_refused(|inputs| inputs[2].kind = kind), refused, "{of}");
+	}
+	let kind = number("a", "person", 1).kind;
+	assert_eq!(origin_refused(|inputs| inputs[2].kind = kind), refused);
+	for of in ["person", "item", "passenger"] {
+		let mut definition = baseline_with("used * grid");
+		definition.inputs[2].kind = number("a", of, 0).kind;
+		assert!(check(&definition).is_ok());
+	}
+	let second = |inputs: &mut Vec<Input>| {
+		inputs.push(number("others", "person", 0).with_origin(Origin::Members));
+	};
+	assert_eq!(origin_refused(second), CheckErrorKind::SecondMembers { input: 3 });
+}
+
+#[test]
+fn a_month_is_a_category_of_twelve() {
+	let names: Vec<String> = (1..14).map(|month| format!("m{month}")).collect();
+	let month = |name: &str, values: usize| {
+		let values = names.iter().take(values).map(String::as_str);
+		Input::category(name, values).unwrap().with_origin(Origin::Month)
+	};
+	for values in [1, 4, 11, 13] {
+		let refused = origin_refused(|inputs| inputs.push(month("month", values)));
+		assert_eq!(refused, CheckErrorKind::MonthNotTwelve { input: 3 });
+	}
+	let refused = origin_refused(|inputs| inputs[0].origin = Origin::Month);
+	assert_eq!(refused, CheckErrorKind::MonthNotTwelve { input: 0 });
+	let second = origin_refused(|inputs| {
+		inputs.extend([month("month", MONTHS), month("again", MONTHS)]);
+	});
+	assert_eq!(second, CheckErrorKind::SecondMonth { input: 4 });
+	// No mean is made of it.
+	let nothing = origin_refused(|inputs| {
+		inputs.push(month("month", MONTHS));
+		inputs[1].origin = mean(3, 7, 5);
+	});
+	assert_eq!(nothing, CheckErrorKind::MeanOfNothing { input: 1, of: 3 });
+
+	// Anything goes over it that goes over a category.
+	let cells = (1..13).map(|cell| fixed(&cell.to_string())).collect();
+	let table =
+		Table::new("by_month", vec![1], unit("kWh"), cells, SourceKind::Platform, "").unwrap();
+	let declared = declare(
+		vec![number("used", "kWh", 3), month("month", MONTHS)],
+		vec![parameter("grid", "1", "gCO2e/kWh")],
+		vec![table],
+	);
+	let text = "if month == \"m12\" then 0 gCO2e else (by_month[month] - used) * grid";
+	let definition = compile(text, &declared).unwrap();
+	assert_eq!(definition.month().map(|(index, _)| index), Some(1));
+	assert_eq!(definition.reported().map(|(index, _)| index).collect::<Vec<_>>(), [0]);
+	assert_eq!(metro().month(), None);
+	assert_eq!(evaluate(&definition, &[1_000, 6]), Ok(6));
+	assert_eq!(evaluate(&definition, &[1_000, 11]), Ok(0));
+	let unknown = Err(EvalError::UnknownCategory { input: 1 });
+	assert_eq!(evaluate(&definition, &[1_000, 12]), unknown);
+}
+
+#[test]
+fn other_categories_are_reported() {
+	for origin in [mean(0, 7, 5), Origin::Members] {
+		let provided = |inputs: &mut Vec<Input>| {
+			inputs.push(Input::category("season", ["summer"]).unwrap().with_origin(origin));
+		};
+		assert_eq!(origin_refused(provided), CheckErrorKind::ProvidedCategory { input: 3 });
+	}
+}
+
+#[test]
+fn refused_origins_are_told() {
+	for (kind, text) in [
+		(
+			CheckErrorKind::ProvidedCategory { input: 1 },
+			"input 1 is a category, so no mean and no number of members",
+		),
+		(
+			CheckErrorKind::MeanOfNothing { input: 1, of: 0 },
+			"input 1 is the mean of input 0, which is no reported number",
+		),
+		(
+			CheckErrorKind::MeanUnit { input: 1, of: 0 },
+			"input 1 is the mean of input 0, but in another unit",
+		),
+		(
+			CheckErrorKind::MeanDecimals { input: 1, of: 0 },
+			"input 1 is the mean of input 0, but has fewer decimals",
+		),
+		(
+			CheckErrorKind::MeanDays { input: 1, days: 32 },
+			"input 1 is a mean over 32 days, 1 to 31 can be",
+		),
+		(
+			CheckErrorKind::MeanLeast { input: 1, least: 8, days: 7 },
+			"input 1 needs 8 known days of 7, 1 to 7 can be",
+		),
+		(
+			CheckErrorKind::SecondMean { input: 1 },
+			"input 1 is a second mean, a definition has at most one",
+		),
+		(
+			CheckErrorKind::MembersNotCount { input: 1 },
+			"input 1 is a number of members: a unit of count such as person, no decimals",
+		),
+		(
+			CheckErrorKind::SecondMembers { input: 1 },
+			"input 1 is a second number of members, a definition has at most one",
+		),
+		(
+			CheckErrorKind::MonthNotTwelve { input: 1 },
+			"input 1 is a month: a category of 12 values",
+		),
+		(
+			CheckErrorKind::SecondMonth { input: 1 },
+			"input 1 is a second month, a definition has at most one",
+		),
+	] {
+		assert_eq!(kind.to_string(), text);
+	}
+}
+
+#[test]
+fn means_round_down() {
+	for ((sum, known, from, to), mean) in [
+		((0, 1, 0, 0), Some(0)),
+		((10, 3, 0, 0), Some(3)),
+		((11, 3, 0, 0), Some(3)),
+		((12, 3, 0, 0), Some(4)),
+		((10, 3, 0, 3), Some(3_333)),
+		((20, 3, 2, 3), Some(66)),
+		((2, 3, 0, 18), Some(666_666_666_666_666_666)),
+		((u128::from(u64::MAX), 1, 0, 0), Some(u64::MAX)),
+		((u128::from(u64::MAX) * 31, 31, 18, 18), Some(u64::MAX)),
+		((u128::from(u64::MAX) + 1, 1, 0, 0), None),
+		((u128::from(u64::MAX) * 31, 31, 0, 1), None),
+		((u128::MAX, 255, 0, 18), None),
+		((10, 0, 0, 0), None),
+		((0, 0, 0, 0), None),
+		((10, 1, 3, 2), None),
+		((0, 1, 0, 19), None),
+	] {
+		assert_eq!(mean_raw(sum, known, from, to), mean, "{sum} {known} {from} {to}");
+	}
+}
+
 #[test]
 fn cost_grows_with_every_operation() {
 	let mut ops = vec![constant("1", "gCO2e")];
@@ -395,7 +634,7 @@ fn the_dearest_program_is_within_the_bound() {
 
 #[test]
 fn encoding_is_bounded_and_returns() {
-	for definition in [metro(), household_with("most")] {
+	for definition in [metro(), household_with("most"), baseline_with("usual * grid")] {
 		let bytes = definition.encode();
 		assert!(bytes.len() <= Definition::max_encoded_len());
 		assert_eq!(Definition::decode(&mut &bytes[..]).unwrap(), definition);
@@ -404,4 +643,8 @@ fn encoding_is_bounded_and_returns() {
 	}
 	assert!(Definition::max_encoded_len() < 64 * 1024, "{}", Definition::max_encoded_len());
 	assert!(CheckError::max_encoded_len() <= 32);
+	// A file without origins declares reported inputs.
+	let mut json = serde_json::to_value(metro()).unwrap();
+	json["inputs"][0].as_object_mut().unwrap().remove("origin").unwrap();
+	assert_eq!(serde_json::from_value::<Definition>(json).unwrap(), metro());
 }

@@ -77,6 +77,67 @@ fn text_in_chinese() {
 }
 
 #[test]
+fn what_the_chain_provides_is_shown_as_such() {
+	let definition = baseline_with("(usual - used) * grid / people * 1 person");
+	let steps = explain(&definition, &[4_000, 52_500, 3]).unwrap();
+	let shown = |lang| render_steps(&definition, &steps, lang);
+	let (english, chinese) = (shown(Lang::En), shown(Lang::Zh));
+	for line in [
+		"1. provided usual (日常用电) = 5.25 kWh [mean of the 7 days before]",
+		"2. input used = 4 kWh",
+		"6. provided people = 3 person [household members]",
+	] {
+		assert!(english.lines().any(|found| found == line), "{line}\n\n{english}");
+	}
+	for line in [
+		"1. 链上提供 usual\u{ff08}日常用电\u{ff09} = 5.25 kWh [前7日均值]",
+		"2. 输入 used = 4 kWh",
+		"6. 链上提供 people = 3 person [家庭人数]",
+	] {
+		assert!(chinese.lines().any(|found| found == line), "{line}\n\n{chinese}");
+	}
+	let mut yesterday = definition;
+	yesterday.inputs[1].origin = Origin::Mean { of: 0, days: 1, least: 1 };
+	assert!(render_steps(&yesterday, &steps, Lang::En).contains("[of the day before]"));
+	assert!(render_steps(&yesterday, &steps, Lang::Zh).contains("[前1日均值]"));
+}
+
+#[test]
+fn the_month_is_shown_as_the_chain_s() {
+	let names: Vec<String> = (1..13).map(|month| format!("m{month}")).collect();
+	let month = Input::category("month", names.iter().map(String::as_str)).unwrap();
+	let definition = declare(
+		vec![
+			month.with_label("月份").unwrap().with_origin(Origin::Month),
+			Input::category("kind", ["a", "b"]).unwrap(),
+		],
+		vec![parameter("warm", "1", "gCO2e")],
+		vec![Table::new(
+			"cold",
+			vec![1, 0],
+			unit("gCO2e"),
+			(0..24).map(|cell| fixed(&cell.to_string())).collect(),
+			SourceKind::Platform,
+			"",
+		)
+		.unwrap()],
+	);
+	let text = "if month == \"m7\" then warm else cold[kind, month]";
+	let definition = compile(text, &definition).unwrap();
+	let steps = explain(&definition, &[6, 1]).unwrap();
+	let shown = |lang| render_steps(&definition, &steps, lang);
+	for (lang, line) in [
+		(Lang::En, "1. month (月份) is \"m7\" [month of the day]; is it \"m7\"? true"),
+		(Lang::En, "3. table cold[\"b\", \"m7\" (month of the day)] = 18 gCO2e [platform]"),
+		(Lang::Zh, "3. 查表 cold[\"b\", \"m7\"\u{ff08}当日月份\u{ff09}] = 18 gCO2e [平台]"),
+		(Lang::Zh, "1. month\u{ff08}月份\u{ff09}为\"m7\" [当日月份]\u{ff1b}是否为\"m7\"\u{ff1f}真"),
+	] {
+		let found = shown(lang);
+		assert!(found.lines().any(|found| found == line), "{line}\n\n{found}");
+	}
+}
+
+#[test]
 fn the_failing_step_is_seen() {
 	let definition =
 		declare(vec![number("n", "1", 0)], vec![parameter("one", "1", "gCO2e")], vec![]);

@@ -57,6 +57,25 @@ pub(crate) fn metro() -> Definition {
 	compile("distance * factor", &declare(vec![distance], vec![factor], vec![])).unwrap()
 }
 
+/// Electricity against the mean of the seven days before, and a household.
+pub(crate) fn baseline_inputs() -> Definition {
+	let usual = number("usual", "kWh", 4)
+		.with_label("日常用电")
+		.unwrap()
+		.with_origin(Origin::Mean { of: 0, days: 7, least: 5 });
+	let people =
+		Input::number("people", unit("person"), 0, 1, 20).unwrap().with_origin(Origin::Members);
+	declare(
+		vec![number("used", "kWh", 3), usual, people],
+		vec![parameter("grid", "0.4403", "kgCO2e/kWh")],
+		vec![],
+	)
+}
+
+pub(crate) fn baseline_with(text: &str) -> Definition {
+	compile(text, &baseline_inputs()).unwrap()
+}
+
 /// Declarations of every kind: a distance, an energy, two categories and a table over them.
 pub(crate) fn household() -> Definition {
 	let cells = ["5", "6", "7", "8", "12", "9.5"].map(fixed).to_vec();

@@ -16,9 +16,23 @@ enum Tree {
 	If(Op, Box<Tree>, Box<Tree>, Box<Tree>, Box<Tree>),
 	Scale(Op, Box<Tree>, i128),
 	Convert(Box<Tree>, &'static str),
+	/// Of the table of one key or of that of two.
+	Lookup(usize),
+	/// By the input, below each limit the value, else the last.
+	Tiers(usize, Vec<(Tree, Tree)>, Box<Tree>),
+	/// Divided among the members of the household.
+	EachMember(Box<Tree>),
 }
 
 const MASSES: [&str; 3] = ["gCO2e", "kgCO2e", "tCO2e"];
+/// Of the numbers reported, and of the mean of the first one.
+const INPUTS: [&str; 4] = ["gCO2e", "kgCO2e", "tCO2e", "gCO2e"];
+const PEOPLE: usize = 4;
+const ROW: usize = 5;
+const COLUMN: usize = 6;
+/// Cells in thousandths: of three rows, and of three rows of two columns.
+const CELLS: [(&str, &[i128]); 2] =
+	[("gCO2e", &[1_500, -2, 700_000]), ("kgCO2e", &[1, 20, 333, -4_444, 55_555, 666_666])];
 
 /// Grams in a unit.
 fn grams(of: &str) -> BigRational {
@@ -62,7 +76,27 @@ fn reference(tree: &Tree, inputs: &[u64]) -> (Result<BigRational, EvalError>, &'
 		Tree::Input(index) => {
 			// Inputs have three decimals.
 			let value = BigRational::new(BigInt::from(inputs[*index]), BigInt::from(1_000));
-			(Ok(value), MASSES[*index])
+			(Ok(value), INPUTS[*index])
+		},
+		Tree::Lookup(table) => {
+			let (of, cells) = CELLS[*table];
+			let (row, column) = (inputs[ROW] as usize, inputs[COLUMN] as usize);
+			let cell = if *table == 0 { row } else { 2 * row + column };
+			(Ok(BigRational::new(BigInt::from(cells[cell]), BigInt::from(1_000))), of)
+		},
+		Tree::Tiers(index, tiers, last) => match tiers.split_first() {
+			None => reference(last, inputs),
+			Some(((limit, value), rest)) => {
+				let rest = Tree::Tiers(*index, rest.to_vec(), last.clone());
+				let branches = (Box::new(value.clone()), Box::new(rest));
+				let (tested, limit) = (Box::new(Tree::Input(*index)), Box::new(limit.clone()));
+				reference(&Tree::If(Op::Lt, tested, limit, branches.0, branches.1), inputs)
+			},
+		},
+		Tree::EachMember(a) => {
+			let (a, of) = reference(a, inputs);
+			let people = BigRational::from_integer(BigInt::from(inputs[PEOPLE]));
+			(a.and_then(|a| round(a / people)), of)
 		},
 		Tree::Neg(a) => {
 			let (a, of) = reference(a, inputs);
@@ -126,6 +160,21 @@ fn emit(tree: &Tree, ops: &mut Vec<Op>) {
 	match tree {
 		Tree::Const(raw, of) => ops.push(Op::Const(Fixed::from_raw(*raw), unit(of))),
 		Tree::Input(index) => ops.push(Op::Input(*index as u8)),
+		Tree::Lookup(table) => ops.push(Op::Lookup(*table as u8)),
+		Tree::Tiers(index, tiers, last) => {
+			for (limit, value) in tiers {
+				ops.push(Op::Input(*index as u8));
+				emit(limit, ops);
+				ops.push(Op::Lt);
+				emit(value, ops);
+			}
+			emit(last, ops);
+			ops.extend(vec![Op::Select; tiers.len()]);
+		},
+		Tree::EachMember(a) => {
+			emit(a, ops);
+			ops.extend([Op::Input(PEOPLE as u8), Op::Div, constant("1", "person"), Op::Mul]);
+		},
 		Tree::Neg(a) => {
 			emit(a, ops);
 			ops.push(Op::Neg);
@@ -177,7 +226,8 @@ fn mass() -> impl Strategy<Value = &'static str> {
 fn tree() -> impl Strategy<Value = Tree> {
 	let leaf = prop_oneof![
 		(raw_number(), mass()).prop_map(|(raw, of)| Tree::Const(raw, of)),
-		(0usize..3).prop_map(Tree::Input),
+		(0usize..4).prop_map(Tree::Input),
+		(0usize..2).prop_map(Tree::Lookup),
 	];
 	leaf.prop_recursive(5, 40, 4, |inner| {
 		let alike = prop::sample::select(vec![Op::Add, Op::Sub, Op::Min, Op::Max]);
@@ -189,6 +239,9 @@ fn tree() -> impl Strategy<Value = Tree> {
 			(boxed.clone(), mass()).prop_map(|(a, to)| Tree::Convert(a, to)),
 			(boxed.clone(), boxed.clone(), boxed.clone())
 				.prop_map(|(x, low, high)| Tree::Clamp(x, low, high)),
+			boxed.clone().prop_map(Tree::EachMember),
+			(0usize..4, prop::collection::vec((inner.clone(), inner), 1..4), boxed.clone())
+				.prop_map(|(index, tiers, last)| Tree::Tiers(index, tiers, last)),
 			(prop::sample::select(vec![Op::Mul, Op::Div]), boxed.clone(), raw_number())
 				.prop_map(|(op, a, raw)| Tree::Scale(op, a, raw)),
 			(
@@ -207,14 +260,43 @@ fn tree() -> impl Strategy<Value = Tree> {
 fn definition(tree: &Tree) -> Option<Definition> {
 	let mut ops = Vec::new();
 	emit(tree, &mut ops);
-	let inputs = MASSES
+	let mut inputs: Vec<_> = INPUTS
 		.iter()
-		.zip(["a", "b", "c"])
+		.zip(["a", "b", "c", "usual"])
 		.map(|(of, name)| Input::number(name, unit(of), 3, 0, u64::MAX).unwrap())
 		.collect();
+	inputs[3].origin = Origin::Mean { of: 0, days: 7, least: 5 };
+	inputs.push(
+		Input::number("people", unit("person"), 0, 1, 20).unwrap().with_origin(Origin::Members),
+	);
+	inputs.push(Input::category("row", ["x", "y", "z"]).unwrap());
+	inputs.push(Input::category("column", ["x", "y"]).unwrap());
+	let table = |name: &str, keys: &[usize], (of, cells): (&str, &[i128])| {
+		let keys = keys.iter().map(|key| *key as u8).collect();
+		let cells = cells.iter().map(|cell| Fixed::from_raw(cell * 10i128.pow(15))).collect();
+		Table::new(name, keys, unit(of), cells, SourceKind::Platform, "").unwrap()
+	};
+	let tables = vec![table("one", &[ROW], CELLS[0]), table("two", &[ROW, COLUMN], CELLS[1])];
 	let definition =
-		Definition { program: Program::from_ops(ops)?, ..declare(inputs, vec![], vec![]) };
+		Definition { program: Program::from_ops(ops)?, ..declare(inputs, vec![], tables) };
 	check(&definition).ok().map(|_| definition)
+}
+
+/// Raw values of that definition, in range.
+fn raw_inputs() -> impl Strategy<Value = [u64; 7]> {
+	let numbers = prop::array::uniform4(prop_oneof![0u64..100_000, any::<u64>()]);
+	(numbers, 1u64..21, 0u64..3, 0u64..2)
+		.prop_map(|([a, b, c, usual], people, row, column)| [a, b, c, usual, people, row, column])
+}
+
+fn any_origin() -> impl Strategy<Value = Origin> {
+	prop_oneof![
+		3 => Just(Origin::Reported),
+		2 => (0u8..6, 0u8..34, 0u8..34)
+			.prop_map(|(of, days, least)| Origin::Mean { of, days, least }),
+		1 => Just(Origin::Members),
+		1 => Just(Origin::Month),
+	]
 }
 
 /// An operation of any kind over few indices, so that many programs get far.
@@ -264,7 +346,7 @@ proptest! {
 	#[test]
 	fn evaluation_is_exact_arithmetic(
 		tree in tree(),
-		inputs in prop::array::uniform3(prop_oneof![0u64..100_000, any::<u64>()]),
+		inputs in raw_inputs(),
 	) {
 		let Some(definition) = definition(&tree) else { return Ok(()) };
 		let (expected, of) = reference(&tree, &inputs);
@@ -339,6 +421,52 @@ proptest! {
 	}
 
 	#[test]
+	fn any_origins_are_refused_or_hold(
+		origins in prop::array::uniform4(any_origin()),
+		decimals in prop::array::uniform3(0u8..4),
+		units in prop::array::uniform3(prop::sample::select(vec!["kWh", "person", "step"])),
+		values in prop::sample::select(vec![3usize, 12]),
+		inputs in prop::array::uniform4(0u64..3),
+	) {
+		let mut list: Vec<_> = (0..3)
+			.map(|index| number(["a", "b", "c"][index], units[index], decimals[index]))
+			.collect();
+		let names: Vec<_> = (0..values).map(|value| format!("v{value}")).collect();
+		list.push(Input::category("season", names.iter().map(String::as_str)).unwrap());
+		for (input, origin) in list.iter_mut().zip(origins) {
+			input.origin = origin;
+		}
+		let provided = |wanted: fn(&Origin) -> bool| origins.iter().filter(|o| wanted(o)).count();
+		let due = (origins[3] == Origin::Reported || origins[3] == Origin::Month && values == 12)
+			&& provided(|origin| matches!(origin, Origin::Mean { .. })) <= 1
+			&& provided(|origin| *origin == Origin::Members) <= 1
+			&& (0..3).all(|index| match origins[index] {
+				Origin::Reported => true,
+				Origin::Month => false,
+				Origin::Members => units[index] != "kWh" && decimals[index] == 0,
+				Origin::Mean { of, days, least } => {
+					let of = usize::from(of);
+					of < 3 && origins[of] == Origin::Reported && units[of] == units[index]
+						&& decimals[of] <= decimals[index]
+						&& days > 0 && days <= 31 && least > 0 && least <= days
+				},
+			});
+		let mut definition = declare(list, vec![], vec![]);
+		definition.program = Program::from_ops(vec![constant("1", "gCO2e")]).unwrap();
+		prop_assert_eq!(check(&definition).is_ok(), due);
+		exercise(&definition, &inputs);
+	}
+
+	#[test]
+	fn means_are_exact(sum in any::<u128>(), less in 0u32..100, known in 1u8.., from in 0u8..19, more in 0u8..19) {
+		let sum = sum >> less;
+		let to = from + more;
+		let exact = BigInt::from(sum) * BigInt::from(10u8).pow(more.into()) / BigInt::from(known);
+		let due = if to > MAX_DECIMALS { None } else { exact.to_u64() };
+		prop_assert_eq!(mean_raw(sum, known, from, to), due);
+	}
+
+	#[test]
 	fn any_bytes_are_refused_or_run(
 		bytes in prop::collection::vec(any::<u8>(), 0..400),
 		inputs in prop::collection::vec(any::<u64>(), 0..4),
@@ -354,11 +482,16 @@ proptest! {
 			"let a = distance * car; clamp(a - steps * walk, 0 gCO2e, most)",
 			"if season == \"summer\" and days > 1 day then baseline[season, region] * days * grid else most",
 			"tiers(distance, 4 km: most, 12 km: 2 * most, 3 * most) in tCO2e",
+			"usual",
 		]),
 		damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
-		inputs in prop::collection::vec(0u64..3, 6),
+		inputs in prop_oneof![prop::collection::vec(0u64..3, 6), prop::collection::vec(1u64..3, 3)],
 	) {
-		let mut bytes = household_with(text).encode();
+		let mut bytes = match text {
+			"usual" => baseline_with("clamp((usual - used) * grid, 0 gCO2e, people * 1 kgCO2e/person)"),
+			text => household_with(text),
+		}
+		.encode();
 		for (at, byte) in damage {
 			let at = at.index(bytes.len());
 			bytes[at] = byte;

@@ -145,6 +145,8 @@ fn errors_say_where_and_what_was_due() {
 		("if days > 1 day most else most", 1, 17, "found `most`", "`then`"),
 		("if days > 1 day then most", 1, 26, "found the end", "`else`"),
 		("if 1 < 2 < 3 then most else most", 1, 10, "found `<`", "they do not chain"),
+		("most + if 1 > 2 then most else most", 1, 8, "found `if`", "parentheses around `if"),
+		("not if 1 > 2 then 1 > 2 else 2 > 1", 1, 5, "found `if`", "parentheses around `if"),
 		("2 + not 1 > 2", 1, 5, "found `not`", "parentheses around `not`"),
 		("if season then most else most", 1, 11, "found `then`", "after the category `season`"),
 		("if season == summer then most else most", 1, 14, "found `summer`", "\"summer\""),

@@ -37,6 +37,66 @@ fn factors_are_exact() {
 	assert_eq!(ratio("TJ^127", "J^127"), None);
 }
 
+/// Every unit that methods measure in: its factor to another of the same dimension.
+#[test]
+fn the_units_of_methods() {
+	for (from, to, factor) in [
+		("km", "m", (1_000, 1)),
+		("mi", "km", (25_146, 15_625)),
+		("kWh", "MJ", (18, 5)),
+		("GJ", "MJ", (1_000, 1)),
+		("MWh", "GJ", (18, 5)),
+		("kW*h", "kWh", (1, 1)),
+		("kg", "g", (1_000, 1)),
+		("t", "kg", (1_000, 1)),
+		("tkm", "kg*km", (1_000, 1)),
+		("m3", "L", (1_000, 1)),
+		("mL", "L", (1, 1_000)),
+		("h", "min", (60, 1)),
+		("h", "s", (3_600, 1)),
+		("day", "h", (24, 1)),
+		("km2", "ha", (100, 1)),
+		("ha", "m2", (10_000, 1)),
+		("step", "item", (1, 1)),
+		("person", "passenger", (1, 1)),
+		("ride", "event", (1, 1)),
+		("pkm", "m*passenger", (1_000, 1)),
+		("%", "1", (1, 100)),
+		("CNY", "CNY", (1, 1)),
+		("kJ/(kg*K)", "J/(g*K)", (1, 1)),
+		("gCO2e/CNY", "kgCO2e/CNY", (1, 1_000)),
+		("tCO2e/MWh", "kgCO2e/kWh", (1, 1)),
+		("kgCO2e/GJ", "gCO2e/MJ", (1, 1)),
+		("kgCO2e/m3", "gCO2e/L", (1, 1)),
+		("gCO2e/pkm", "gCO2e/(km*person)", (1, 1)),
+	] {
+		assert_eq!(unit(from).dimension(), unit(to).dimension(), "{from} {to}");
+		assert_eq!(ratio(from, to), Some(factor), "{from} {to}");
+		assert_eq!(ratio(to, from), Some((factor.1, factor.0)), "{from} {to}");
+	}
+}
+
+/// The index of a unit is its encoding in every published methodology.
+#[test]
+fn units_keep_their_encoding() {
+	use codec::Encode;
+	for (named, index) in [
+		(NamedUnit::Metre, 0u8),
+		(NamedUnit::PassengerKilometre, 3),
+		(NamedUnit::KilowattHour, 15),
+		(NamedUnit::Kilogram, 19),
+		(NamedUnit::Day, 27),
+		(NamedUnit::Step, 28),
+		(NamedUnit::Yuan, 34),
+		(NamedUnit::GramCo2e, 36),
+		(NamedUnit::TonneCo2e, 38),
+		(NamedUnit::Person, 39),
+	] {
+		assert_eq!(named.encode(), [index], "{named}");
+	}
+	assert_eq!(NamedUnit::ALL.len(), 40);
+}
+
 #[test]
 fn compound_units_print_and_parse() {
 	for text in ["gCO2e/pkm", "kJ/(kg*K)", "kWh^-1", "1", "kWh/day", "%", "m^2", "km^-2*kg^-1"] {

@@ -425,6 +425,10 @@ impl Parser<'_> {
 				self.emit(Op::Not, place)
 			},
 			(Kind::Word, "not") => Err(self.unexpected("parentheses around `not`")),
+			(Kind::Word, "if") if tightest > LOWEST => {
+				// Its last branch would take all that follows.
+				Err(self.unexpected("parentheses around `if ... then ... else ...`"))
+			},
 			(Kind::Word, "if") => {
 				self.advance();
 				self.expression(LOWEST)?;

@@ -1,7 +1,7 @@
 //! An explanation as text for people.
 
 use crate::{
-	Definition, EvalError, Fixed, Operation, Reference, SourceKind, Step, StepValue, Text,
+	Definition, EvalError, Fixed, Operation, Origin, Reference, SourceKind, Step, StepValue, Text,
 };
 
 /// The language of an explanation.
@@ -50,8 +50,13 @@ fn line(definition: &Definition, step: &Step, lang: Lang) -> String {
 	let function = |name: &str| format!("{name}({}) = {outcome}", joined(", "));
 	match step.operation {
 		Operation::Input => {
-			let title = lang.pick("input", "输入");
-			format!("{title} {} = {outcome}", described(definition, step, lang))
+			let name = described(definition, step, lang);
+			match provided(definition, step, lang) {
+				None => format!("{} {name} = {outcome}", lang.pick("input", "输入")),
+				Some(how) => {
+					format!("{} {name} = {outcome} [{how}]", lang.pick("provided", "链上提供"))
+				},
+			}
 		},
 		Operation::Param => {
 			let title = lang.pick("parameter", "参数");
@@ -64,19 +69,20 @@ fn line(definition: &Definition, step: &Step, lang: Lang) -> String {
 		Operation::Lookup => {
 			let title = lang.pick("table", "查表");
 			let name = described(definition, step, lang);
-			format!(
-				"{title} {name}[{}] = {outcome}{}",
-				joined(", "),
-				source(definition, step, lang)
-			)
+			let keys = keys(definition, step, &operands, lang).join(", ");
+			format!("{title} {name}[{keys}] = {outcome}{}", source(definition, step, lang))
 		},
 		Operation::IsCategory => {
 			let reported = operands.first().map(String::as_str).unwrap_or_default();
 			let tested = operands.get(1).map(String::as_str).unwrap_or_default();
 			let name = described(definition, step, lang);
+			let how = match provided(definition, step, lang) {
+				None => String::new(),
+				Some(how) => format!(" [{how}]"),
+			};
 			match lang {
-				Lang::En => format!("{name} is {reported}; is it {tested}? {outcome}"),
-				Lang::Zh => format!("{name}为{reported}；是否为{tested}？{outcome}"),
+				Lang::En => format!("{name} is {reported}{how}; is it {tested}? {outcome}"),
+				Lang::Zh => format!("{name}为{reported}{how}；是否为{tested}？{outcome}"),
 			}
 		},
 		Operation::Store => {
@@ -153,8 +159,8 @@ fn value(value: &StepValue, lang: Lang) -> String {
 				EvalError::Overflow => "数值过大".into(),
 				EvalError::DivisionByZero => "除数为零".into(),
 				EvalError::WrongInputCount { expected } => format!("应有 {expected} 个输入"),
-				EvalError::InputOutOfRange { input } => format!("第 {input} 个输入超出范围"),
-				EvalError::UnknownCategory { input } => format!("第 {input} 个输入无此类别"),
+				EvalError::InputOutOfRange { input } => format!("输入 {input} 超出范围"),
+				EvalError::UnknownCategory { input } => format!("输入 {input} 无此类别"),
 				EvalError::Unchecked => "公式未经检查".into(),
 			},
 		},
@@ -182,6 +188,45 @@ fn described(definition: &Definition, step: &Step, lang: Lang) -> String {
 			Lang::En => format!("{name} ({label})"),
 			Lang::Zh => format!("{name}（{label}）"),
 		},
+	}
+}
+
+/// What the chain provided an input with; none for a reported one.
+fn provided(definition: &Definition, step: &Step, lang: Lang) -> Option<String> {
+	let Some(Reference::Input { index, .. }) = &step.reference else { return None };
+	provided_input(definition, *index, lang)
+}
+
+/// The categories of a lookup, with what the chain provided.
+fn keys(definition: &Definition, step: &Step, shown: &[String], lang: Lang) -> Vec<String> {
+	let inputs = match &step.reference {
+		Some(Reference::Table { index, .. }) => {
+			definition.tables.get(usize::from(*index)).map(|table| table.keys.as_slice())
+		},
+		_ => None,
+	};
+	let how = |at: usize| provided_input(definition, *inputs?.get(at)?, lang);
+	shown
+		.iter()
+		.enumerate()
+		.map(|(at, shown)| match (how(at), lang) {
+			(None, _) => shown.clone(),
+			(Some(how), Lang::En) => format!("{shown} ({how})"),
+			(Some(how), Lang::Zh) => format!("{shown}（{how}）"),
+		})
+		.collect()
+}
+
+fn provided_input(definition: &Definition, index: u8, lang: Lang) -> Option<String> {
+	match (definition.inputs.get(usize::from(index))?.origin, lang) {
+		(Origin::Reported, _) => None,
+		(Origin::Mean { days: 1, .. }, Lang::En) => Some("of the day before".into()),
+		(Origin::Mean { days, .. }, Lang::En) => Some(format!("mean of the {days} days before")),
+		(Origin::Mean { days, .. }, Lang::Zh) => Some(format!("前{days}日均值")),
+		(Origin::Members, Lang::En) => Some("household members".into()),
+		(Origin::Members, Lang::Zh) => Some("家庭人数".into()),
+		(Origin::Month, Lang::En) => Some("month of the day".into()),
+		(Origin::Month, Lang::Zh) => Some("当日月份".into()),
 	}
 }
 

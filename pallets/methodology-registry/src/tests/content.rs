@@ -8,7 +8,7 @@ use codec::{Decode, Encode, MaxEncodedLen};
 use frame_support::{assert_noop, assert_ok};
 use tanpu_formula::{
 	CheckErrorKind, Declaration, Definition, Dimension, Fixed, Input, InputKind, Name, NamedUnit,
-	Op, Operation, Parameter, SourceKind, Table, Unit, ValueType, MAX_OPS,
+	Op, Operation, Origin, Parameter, SourceKind, Table, Unit, ValueType, MAX_OPS,
 };
 use tanpu_primitives::{ClaimSpec, MAX_CLAIMS};
 
@@ -326,6 +326,213 @@ fn every_fault_of_rules_has_its_error() {
 			|c| c.rules.verifiers_needed = MAX_VERIFIERS + 1,
 			Error::VerifiersOutOfRange,
 			VerifiersOutOfRange,
+		);
+	});
+}
+
+#[test]
+fn what_the_chain_provides_must_be_had_of_a_claim() {
+	build_and_execute(|| {
+		assert_ok!(Registry::check_content(electricity()));
+		let claims = |claims: Vec<ClaimSpec>| {
+			let mut content = electricity();
+			content.rules.claims = claims.try_into().unwrap();
+			content
+		};
+		let rules = |content, error, problem| {
+			refused(content, error, ContentProblem::Rules(problem));
+		};
+		let counter = ClaimSpec::Counter { group: 3, input: 0 };
+		// What is claimed is what is reported.
+		for claim in [
+			ClaimSpec::Counter { group: 3, input: 1 },
+			ClaimSpec::DailyHighWater { group: 3, input: 1 },
+		] {
+			rules(
+				claims(vec![claim]),
+				Error::ClaimInputNotReported,
+				RulesProblem::ClaimInputNotReported { claim: 0, input: 1 },
+			);
+		}
+		rules(
+			claims(vec![counter, ClaimSpec::DailyHighWater { group: 0, input: 0 }]),
+			Error::MeanWithHighWater,
+			RulesProblem::MeanWithHighWater { claim: 1 },
+		);
+		rules(
+			claims(vec![counter, ClaimSpec::Counter { group: 0, input: 0 }]),
+			Error::SeveralObjects,
+			RulesProblem::SeveralObjects { claim: 1 },
+		);
+		rules(
+			claims(vec![ClaimSpec::Interval { group: 3 }]),
+			Error::MembersWithoutObject,
+			RulesProblem::MembersWithoutObject,
+		);
+		let mut content = electricity();
+		let other = Input::number("night", NamedUnit::KilowattHour.into(), 2, 0, 9).unwrap();
+		content.definition.inputs.try_push(other).unwrap();
+		content.rules.claims = vec![ClaimSpec::Counter { group: 3, input: 3 }].try_into().unwrap();
+		rules(content, Error::MeanNotCounted, RulesProblem::MeanNotCounted { claim: 0, input: 0 });
+
+		// A mean without a register is the citizen's own; members can be those of a site; without
+		// mean and members there can be several objects.
+		let mut content = claims(vec![ClaimSpec::Interval { group: 3 }]);
+		content.definition.inputs.truncate(2);
+		assert_ok!(Registry::check_content(content.clone()));
+		content.definition.inputs[1].origin = Origin::Members;
+		assert!(Registry::check_content(content).is_err(), "kilowatt-hours are no members");
+		let mut content = electricity();
+		content.definition.inputs[1].origin = Origin::Reported;
+		content.rules.claims =
+			vec![ClaimSpec::SitePeriod { group: 4, max_days: 30 }].try_into().unwrap();
+		content.texts.sections.crediting_period_days = 30;
+		assert_ok!(Registry::check_content(content));
+		let mut content = metro();
+		content.rules.claims =
+			vec![counter, ClaimSpec::Counter { group: 5, input: 0 }].try_into().unwrap();
+		assert_ok!(Registry::check_content(content));
+	});
+}
+
+#[test]
+fn a_site_is_credited_as_long_as_the_texts_say() {
+	build_and_execute(|| {
+		for days in [1, 3_650, u16::MAX] {
+			assert_ok!(Registry::check_content(roof(days)));
+		}
+		refused(
+			roof(0),
+			Error::SitePeriodEmpty,
+			ContentProblem::Rules(RulesProblem::SitePeriodEmpty { claim: 0 }),
+		);
+		for crediting_period_days in [0, 99, 101, 65_636] {
+			let mut content = roof(100);
+			content.texts.sections.crediting_period_days = crediting_period_days;
+			refused(
+				content,
+				Error::SitePeriodMismatch,
+				ContentProblem::Rules(RulesProblem::SitePeriodMismatch {
+					claim: 0,
+					max_days: 100,
+					crediting_period_days,
+				}),
+			);
+		}
+		// A crediting period of something else than a site is for people to read.
+		let mut content = metro();
+		content.texts.sections.crediting_period_days = 3_650;
+		assert_ok!(Registry::check_content(content));
+	});
+}
+
+#[test]
+fn every_fault_of_what_the_chain_provides_has_its_error() {
+	build_and_execute(|| {
+		let formula = |change: &dyn Fn(&mut Definition), error: Error<Test>, kind| {
+			let mut content = electricity();
+			change(&mut content.definition);
+			let problem = Registry::check_content(content.clone()).unwrap_err();
+			let ContentProblem::Formula(check) = problem else { panic!("{problem:?}") };
+			assert_eq!(check.kind, kind);
+			refused(content, error, problem);
+		};
+		let mean = |of, days, least| Origin::Mean { of, days, least };
+		let second = |name: &str, unit: NamedUnit, origin| {
+			Input::number(name, unit.into(), 0, 0, 9).unwrap().with_origin(origin)
+		};
+		use CheckErrorKind::*;
+		formula(
+			&|d| {
+				let category = Input::category("kind", ["a"]).unwrap();
+				d.inputs.try_push(category.with_origin(Origin::Members)).unwrap();
+			},
+			Error::FormulaProvidedCategory,
+			ProvidedCategory { input: 3 },
+		);
+		formula(
+			&|d| d.inputs[1].origin = mean(1, 7, 5),
+			Error::FormulaMeanOfNothing,
+			MeanOfNothing { input: 1, of: 1 },
+		);
+		formula(
+			&|d| {
+				d.inputs[0].kind = InputKind::Number {
+					unit: NamedUnit::MegawattHour.into(),
+					decimals: 2,
+					min: 0,
+					max: 9,
+				}
+			},
+			Error::FormulaMeanUnit,
+			MeanUnit { input: 1, of: 0 },
+		);
+		formula(
+			&|d| {
+				d.inputs[0].kind = InputKind::Number {
+					unit: NamedUnit::KilowattHour.into(),
+					decimals: 3,
+					min: 0,
+					max: 9,
+				}
+			},
+			Error::FormulaMeanDecimals,
+			MeanDecimals { input: 1, of: 0 },
+		);
+		formula(
+			&|d| d.inputs[1].origin = mean(0, 0, 0),
+			Error::FormulaMeanDays,
+			MeanDays { input: 1, days: 0 },
+		);
+		formula(
+			&|d| d.inputs[1].origin = mean(0, 7, 8),
+			Error::FormulaMeanLeast,
+			MeanLeast { input: 1, least: 8, days: 7 },
+		);
+		formula(
+			&|d| {
+				d.inputs.try_push(second("other", NamedUnit::KilowattHour, mean(0, 7, 5))).unwrap()
+			},
+			Error::FormulaSecondMean,
+			SecondMean { input: 3 },
+		);
+		formula(
+			&|d| d.inputs[2] = second("members", NamedUnit::Day, Origin::Members),
+			Error::FormulaMembersNotCount,
+			MembersNotCount { input: 2 },
+		);
+		formula(
+			&|d| d.inputs.try_push(second("others", NamedUnit::Person, Origin::Members)).unwrap(),
+			Error::FormulaSecondMembers,
+			SecondMembers { input: 3 },
+		);
+		let month = |name: &str, values: u8| {
+			let names: Vec<String> = (0..values).map(|value| format!("m{value}")).collect();
+			let values = names.iter().map(String::as_str);
+			Input::category(name, values).unwrap().with_origin(Origin::Month)
+		};
+		formula(
+			&|d| d.inputs.try_push(month("month", 4)).unwrap(),
+			Error::FormulaMonthNotTwelve,
+			MonthNotTwelve { input: 3 },
+		);
+		formula(
+			&|d| {
+				d.inputs.try_push(month("month", 12)).unwrap();
+				d.inputs.try_push(month("again", 12)).unwrap();
+			},
+			Error::FormulaSecondMonth,
+			SecondMonth { input: 4 },
+		);
+		// A month needs no object and no history, and nothing is claimed by it.
+		let mut content = metro();
+		content.definition.inputs.try_push(month("month", 12)).unwrap();
+		assert_ok!(Registry::check_content(content.clone()));
+		content.rules.claims = vec![ClaimSpec::Counter { group: 3, input: 2 }].try_into().unwrap();
+		refused(
+			content,
+			Error::ClaimInputNotReported,
+			ContentProblem::Rules(RulesProblem::ClaimInputNotReported { claim: 0, input: 2 }),
 		);
 	});
 }

@@ -1,4 +1,5 @@
 mod amend_draft;
+mod comment;
 mod confirm_suspension;
 mod content;
 mod draft;
@@ -10,4 +11,5 @@ mod resume;
 mod retire;
 mod suspend;
 mod views;
+mod withdraw_comment;
 mod withdraw_draft;

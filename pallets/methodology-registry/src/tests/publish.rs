@@ -1,9 +1,10 @@
 use crate::{
-	mock::*, Drafts, Error, Event, Methodologies, Methodology, NextMethodologyId, Status,
-	SupersededAt, TextsOf, Version, Versions, WeightInfo,
+	mock::*, Content, Drafts, Error, Event, HistoryScale, HistoryScales, Methodologies,
+	Methodology, NextMethodologyId, Status, SupersededAt, TextsOf, Version, Versions, WeightInfo,
 };
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::DispatchError;
+use tanpu_formula::{Input, InputKind, NamedUnit, Origin};
 
 #[test]
 fn a_new_methodology() {
@@ -15,7 +16,14 @@ fn a_new_methodology() {
 		let post = Registry::publish(publishers(), draft, content_hash, effective).unwrap();
 		assert_eq!(
 			last_event(),
-			Event::Published { draft, methodology: 0, version: 1, content_hash, effective }
+			Event::Published {
+				draft,
+				methodology: 0,
+				version: 1,
+				content_hash,
+				effective,
+				comments: 0
+			}
 		);
 		// Charged by what it was, not by what it might have been.
 		assert_eq!(
@@ -244,6 +252,8 @@ fn no_call_edits_a_published_version() {
 			| Call::confirm_suspension { .. }
 			| Call::resume { .. }
 			| Call::retire { .. }
+			| Call::comment { .. }
+			| Call::withdraw_comment { .. }
 			| Call::__Ignore(..) => false,
 		}
 	}
@@ -265,6 +275,8 @@ fn no_call_edits_a_published_version() {
 			(signed(ALICE), Call::draft { methodology: Some(id), content: Box::new(metro()) }),
 			(signed(ALICE), Call::amend_draft { draft, content: changed() }),
 			(signed(ALICE), Call::open_consultation { draft }),
+			(signed(BOB), Call::comment { draft, hash: Default::default(), uri: text("x") }),
+			(signed(BOB), Call::withdraw_comment { draft, index: 0 }),
 			(
 				publishers(),
 				Call::publish {
@@ -291,5 +303,70 @@ fn no_call_edits_a_published_version() {
 			assert_eq!(history().len(), count + usize::from(adds));
 			assert_eq!(history()[..before.len()], before[..]);
 		}
+	});
+}
+
+/// Household electricity with its readings, and their mean, at other decimals or in another unit.
+fn electricity_in(unit: NamedUnit, decimals: u8) -> Content {
+	let mut content = electricity();
+	for input in content.definition.inputs.iter_mut().take(2) {
+		input.kind = InputKind::Number { unit: unit.into(), decimals, min: 0, max: 100_000 };
+	}
+	content
+}
+
+#[test]
+fn a_history_is_read_as_it_was_written() {
+	build_and_execute(|| {
+		let id = published(None, electricity());
+		let scale = HistoryScale { unit: NamedUnit::KilowattHour.into(), decimals: 2 };
+		assert_eq!(HistoryScales::<Test>::get(id), Some(scale.clone()));
+		let draft = |content| Registry::draft(signed(ALICE), Some(id), Box::new(content));
+		let (wider, other) = (
+			electricity_in(NamedUnit::KilowattHour, 3),
+			electricity_in(NamedUnit::MegawattHour, 2),
+		);
+		for content in [&wider, &other] {
+			assert_noop!(draft(content.clone()), Error::<Test>::HistoryScaleChanged);
+			// As a methodology of its own it has a history of its own.
+			assert_ok!(Registry::check_content(content.clone()));
+			draft_by(ALICE, None, content.clone());
+		}
+		let pending = draft_by(ALICE, Some(id), electricity());
+		assert_noop!(
+			Registry::amend_draft(signed(ALICE), pending, Box::new(wider.clone())),
+			Error::<Test>::HistoryScaleChanged
+		);
+
+		// More decimals of the mean, other days, another factor are fine; a version without a history
+		// in between does not free the next one.
+		let mut content = electricity();
+		content.definition.inputs[1] =
+			Input::number("before", NamedUnit::KilowattHour.into(), 4, 0, u64::MAX)
+				.unwrap()
+				.with_origin(Origin::Mean { of: 0, days: 31, least: 1 });
+		published(Some(id), content);
+		published(Some(id), metro());
+		assert_noop!(draft(wider), Error::<Test>::HistoryScaleChanged);
+		published(Some(id), electricity());
+		assert_eq!(HistoryScales::<Test>::get(id), Some(scale));
+		assert_eq!(Methodologies::<Test>::get(id).unwrap().latest, 4);
+	});
+}
+
+#[test]
+fn of_two_first_histories_the_earlier_one_counts() {
+	build_and_execute(|| {
+		let id = published(None, metro());
+		assert_eq!(HistoryScales::<Test>::get(id), None);
+		let wider = electricity_in(NamedUnit::KilowattHour, 3);
+		let first = consulted(Some(id), electricity());
+		let second = consulted(Some(id), wider.clone());
+		let effective = Now::get() + 2 * DAY;
+		assert_ok!(Registry::publish(publishers(), first, electricity().hash(), effective));
+		assert_noop!(
+			Registry::publish(publishers(), second, wider.hash(), effective + 1),
+			Error::<Test>::HistoryScaleChanged
+		);
 	});
 }

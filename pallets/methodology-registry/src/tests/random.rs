@@ -11,6 +11,7 @@ use frame_support::{
 };
 use proptest::prelude::*;
 use std::collections::BTreeMap;
+use tanpu_formula::InputKind;
 use tanpu_primitives::{traits::Methodologies as _, MethodologyRef};
 
 type History = BTreeMap<(u16, u16), (Version, crate::Texts)>;
@@ -46,6 +47,8 @@ enum Step {
 	Confirm { methodology: u16 },
 	Resume { methodology: u16 },
 	Retire { methodology: u16 },
+	Comment { draft: u32, sound: bool },
+	Uncomment { draft: u32, index: u32 },
 	Wait { seconds: u64 },
 }
 
@@ -54,9 +57,9 @@ fn any_step() -> impl Strategy<Value = (Option<RuntimeOrigin>, Step)> {
 	let draft = || 0u32..6;
 	let methodology = || 0u16..3;
 	let step = prop_oneof![
-		4 => (prop::option::of(methodology()), 0u64..4)
+		4 => (prop::option::of(methodology()), 0u64..6)
 			.prop_map(|(methodology, cap)| Step::Draft { methodology, cap }),
-		1 => (draft(), 0u64..4).prop_map(|(draft, cap)| Step::Amend { draft, cap }),
+		1 => (draft(), 0u64..6).prop_map(|(draft, cap)| Step::Amend { draft, cap }),
 		1 => draft().prop_map(|draft| Step::Withdraw { draft }),
 		5 => draft().prop_map(|draft| Step::Open { draft }),
 		6 => (draft(), prop::bool::weighted(0.9), 0u64..40)
@@ -69,6 +72,9 @@ fn any_step() -> impl Strategy<Value = (Option<RuntimeOrigin>, Step)> {
 		1 => methodology().prop_map(|methodology| Step::Confirm { methodology }),
 		1 => methodology().prop_map(|methodology| Step::Resume { methodology }),
 		1 => methodology().prop_map(|methodology| Step::Retire { methodology }),
+		4 => (draft(), prop::bool::weighted(0.9))
+			.prop_map(|(draft, sound)| Step::Comment { draft, sound }),
+		2 => (draft(), 0u32..3).prop_map(|(draft, index)| Step::Uncomment { draft, index }),
 		5 => (0u64..12).prop_map(|days| Step::Wait { seconds: days * DAY }),
 	];
 	(prop::option::weighted(0.2, any_origin()), step)
@@ -76,8 +82,21 @@ fn any_step() -> impl Strategy<Value = (Option<RuntimeOrigin>, Step)> {
 
 fn call_of(step: &Step) -> Option<(RuntimeOrigin, crate::Call<Test>)> {
 	use crate::Call;
-	// A cap of 0 is unsound.
-	let content = |cap: u64| Box::new(metro_capped(cap));
+	// A cap of 0 is unsound; the last ones keep a history, read in two ways.
+	let content = |cap: u64| {
+		let mut content = match cap {
+			4 | 5 => electricity(),
+			_ => metro_capped(cap),
+		};
+		if cap == 5 {
+			for input in content.definition.inputs.iter_mut().take(2) {
+				if let InputKind::Number { decimals, .. } = &mut input.kind {
+					*decimals = 3;
+				}
+			}
+		}
+		Box::new(content)
+	};
 	Some(match step.clone() {
 		Step::Draft { methodology, cap } => {
 			(signed(ALICE), Call::draft { methodology, content: content(cap) })
@@ -101,6 +120,11 @@ fn call_of(step: &Step) -> Option<(RuntimeOrigin, crate::Call<Test>)> {
 		Step::Confirm { methodology } => (council(), Call::confirm_suspension { methodology }),
 		Step::Resume { methodology } => (council(), Call::resume { methodology }),
 		Step::Retire { methodology } => (council(), Call::retire { methodology }),
+		Step::Comment { draft, sound } => {
+			let uri = text(if sound { "x" } else { "" });
+			(signed(BOB), Call::comment { draft, hash: Default::default(), uri })
+		},
+		Step::Uncomment { draft, index } => (signed(BOB), Call::withdraw_comment { draft, index }),
 		Step::Wait { seconds } => {
 			advance(seconds);
 			return None;

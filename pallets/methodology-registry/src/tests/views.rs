@@ -136,5 +136,11 @@ fn they_are_reachable_by_their_ids() {
 			Registry::check_content(metro()).encode()
 		);
 		assert_eq!(call("texts", (id, 1u16).encode()), Registry::texts(id, 1).encode());
+		let draft = in_consultation(metro());
+		let hash = sp_core::H256::repeat_byte(5);
+		assert_ok!(Registry::comment(signed(BOB), draft, hash, text("x")));
+		let comments = Registry::comments(draft, 0, 100);
+		assert_eq!(comments.len(), 1);
+		assert_eq!(call("comments", (draft, 0u32, 100u32).encode()), comments.encode());
 	});
 }

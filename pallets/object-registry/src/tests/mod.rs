@@ -1,0 +1,4 @@
+mod again;
+mod invariants;
+mod random;
+mod register;
