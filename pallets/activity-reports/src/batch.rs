@@ -24,6 +24,7 @@ use sp_core::H256;
 use sp_runtime::DispatchError;
 use tanpu_formula::{Prepared, MAX_COST};
 use tanpu_primitives::{
+	campaigns::{CampaignHook, MAX_BATCH_BONUSES},
 	methodology::MethodologyRefusal,
 	report::{ClaimData, Outcome, Provided, RecordRef, Row, MAX_ROWS},
 	traits::{Issuing, LicenceRefusal, Methodologies, Operators, Positions},
@@ -170,6 +171,10 @@ pub(crate) struct Processor<T: Config> {
 	pub points_due: PointCents,
 	/// The series that the batch's points are issued in; none where the methodology gives none.
 	pub issue: Option<Issue>,
+	/// Bonuses that campaigns may still pay in this batch.
+	pub bonuses: u32,
+	/// What campaigns have used.
+	pub hook_weight: Weight,
 	pub usage: Usage,
 	/// The row's inputs, those that the chain provides among them; kept to allocate once.
 	pub inputs: Vec<u64>,
@@ -211,7 +216,8 @@ impl<T: Config> Pallet<T> {
 		};
 
 		let outcomes = processor.run(operator, index, &rows);
-		let post_info = paid(processor.usage.weight::<T>(processor.prepared.checked().cost));
+		let used = processor.usage.weight::<T>(processor.prepared.checked().cost);
+		let post_info = paid(used.saturating_add(processor.hook_weight));
 		T::Positions::add_totals(operator, processor.grams)
 			.and_then(|()| match &processor.issue {
 				Some(issue) => T::Issuing::issue(operator, issue.series, processor.points_due),
@@ -343,6 +349,8 @@ impl<T: Config> Pallet<T> {
 			grams: 0,
 			points_due: 0,
 			issue,
+			bonuses: MAX_BATCH_BONUSES,
+			hook_weight: Weight::zero(),
 			usage: Usage { rows, ..Default::default() },
 			inputs: Vec::new(),
 		})
@@ -350,7 +358,8 @@ impl<T: Config> Pallet<T> {
 
 	/// The most that `submit` can weigh: what isn't known before reading is taken at its worst.
 	pub fn submit_weight(rows: &[Row]) -> Weight {
-		Usage::bound(rows).weight::<T>(MAX_COST)
+		let bound = Usage::bound(rows);
+		bound.weight::<T>(MAX_COST).saturating_add(T::Campaigns::weight(bound.citizens))
 	}
 }
 
@@ -389,9 +398,20 @@ impl<T: Config> Processor<T> {
 	}
 
 	fn leave(&mut self, operator: OperatorId, person: Option<Person<T>>) {
-		if let Some(person) = person {
+		if let Some(mut person) = person {
 			self.usage.citizens = self.usage.citizens.saturating_add(1);
 			self.usage.logs = self.usage.logs.saturating_add(person.logs_read());
+			if let (false, Some(position)) = (person.acts.is_empty(), person.position.as_mut()) {
+				let used = T::Campaigns::credited(
+					operator,
+					person.citizen,
+					self.methodology.methodology,
+					&person.acts,
+					position,
+					&mut self.bonuses,
+				);
+				self.hook_weight = self.hook_weight.saturating_add(used);
+			}
 			person.store(operator);
 		}
 	}

@@ -24,14 +24,16 @@ pub(crate) struct Person<T: Config> {
 	pub citizen: CitizenId,
 	/// None where the citizen can't be credited.
 	pub position: Option<Position>,
-	pub credited: bool,
+	/// The day of each credited act, in the order of the rows. Where there is none the position
+	/// stays as it was.
+	pub acts: Vec<Day>,
 	logs: BTreeMap<Day, DayLog<T>>,
 }
 
 impl<T: Config> Person<T> {
 	pub fn load(operator: OperatorId, citizen: CitizenId) -> Self {
 		let position = T::Positions::get(operator, citizen).filter(|position| position.enrolled);
-		Self { citizen, position, credited: false, logs: BTreeMap::new() }
+		Self { citizen, position, acts: Vec::new(), logs: BTreeMap::new() }
 	}
 
 	pub fn log(&mut self, day: Day) -> &mut DayLog<T> {
@@ -52,7 +54,7 @@ impl<T: Config> Person<T> {
 				DayLogs::<T>::insert(Be16::from(day), Be32::from(self.citizen), log.entries);
 			}
 		}
-		if let (true, Some(position)) = (self.credited, self.position) {
+		if let (false, Some(position)) = (self.acts.is_empty(), self.position) {
 			T::Positions::put(operator, self.citizen, position);
 		}
 	}

@@ -156,6 +156,9 @@ pub mod pallet {
 		/// Issues a batch's points against the operator's fund.
 		type Issuing: tanpu_primitives::traits::Issuing;
 
+		/// Campaigns, told of what a batch credits to a citizen.
+		type Campaigns: tanpu_primitives::campaigns::CampaignHook;
+
 		/// Who sets exclusion groups: the council.
 		type GroupOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 

@@ -9,7 +9,7 @@ use frame_support::{
 	dispatch::{DispatchResultWithPostInfo, PostDispatchInfo},
 	parameter_types, storage_alias,
 	traits::UnfilteredDispatchable,
-	weights::constants::ParityDbWeight,
+	weights::{constants::ParityDbWeight, Weight},
 	Blake2_128Concat,
 };
 use frame_system::EnsureRoot;
@@ -20,6 +20,7 @@ use tanpu_formula::{
 	check, Definition, Fixed, Input, Op, Origin, Parameter, Program, SourceKind, Table,
 };
 use tanpu_primitives::{
+	campaigns::CampaignHook,
 	methodology::MethodologyRefusal,
 	points::Outstanding,
 	traits::{
@@ -77,6 +78,7 @@ impl pallet_activity_reports::Config for Test {
 	type Positions = TestPositions;
 	type Objects = TestObjects;
 	type Issuing = TestIssuing;
+	type Campaigns = TestCampaigns;
 	type GroupOrigin = EnsureRoot<u64>;
 	type MaxDayLog = MaxDayLog;
 	type WeightInfo = ();
@@ -242,6 +244,40 @@ impl Issuing for TestIssuing {
 	}
 	fn shortfall(_: OperatorId, _: PointCents) -> Balance {
 		0
+	}
+}
+
+/// Acts of one citizen that campaigns were told of: operator, citizen, methodology, days, and the
+/// bonuses that were left for the batch.
+pub type Telling = (OperatorId, CitizenId, MethodologyId, Vec<Day>, u32);
+
+/// What campaigns were told, where there are any.
+#[storage_alias]
+pub type Told = StorageValue<Mock, Vec<Telling>>;
+
+/// What telling them costs.
+pub const TELLING: Weight = Weight::from_parts(1_000, 0);
+
+/// Where there are campaigns, each telling pays a bonus of one thousandth of growth.
+pub struct TestCampaigns;
+impl CampaignHook for TestCampaigns {
+	fn credited(
+		operator: OperatorId,
+		citizen: CitizenId,
+		methodology: MethodologyId,
+		days: &[Day],
+		position: &mut Position,
+		bonuses: &mut u32,
+	) -> Weight {
+		let Some(mut told) = Told::get() else { return Weight::zero() };
+		told.push((operator, citizen, methodology, days.to_vec(), *bonuses));
+		Told::put(told);
+		position.growth += 1;
+		*bonuses -= 1;
+		TELLING
+	}
+	fn weight(citizens: u32) -> Weight {
+		TELLING.saturating_mul(citizens.into())
 	}
 }
 

@@ -273,7 +273,7 @@ impl<T: Config> Processor<T> {
 			})?;
 
 		// Nothing below can fail.
-		person.credited = true;
+		person.acts.push(span.day);
 		self.classes.keep(class, kept);
 		self.grams = total;
 		self.points_due = self.points_due.saturating_add(due);

@@ -8,8 +8,9 @@ use crate::{
 		CouncilCollective, HalfOfCouncil, ThreeQuartersOfCouncil, TwoThirdsOfCouncil,
 	},
 	constants::currency::deposit,
-	AccountId, Balance, Balances, CarbonAccounts, Clock, CouncilMembership, MethodologyRegistry,
-	ObjectRegistry, Participants, Points, Runtime, RuntimeCall, RuntimeHoldReason, Timestamp,
+	AccountId, Balance, Balances, Campaigns, CarbonAccounts, Clock, CouncilMembership,
+	MethodologyRegistry, ObjectRegistry, Participants, Points, Runtime, RuntimeCall,
+	RuntimeHoldReason, Timestamp,
 };
 use frame_support::{
 	parameter_types,
@@ -140,6 +141,7 @@ impl pallet_activity_reports::Config for Runtime {
 	type Positions = CarbonAccounts;
 	type Objects = ObjectRegistry;
 	type Issuing = Points;
+	type Campaigns = Campaigns;
 	type GroupOrigin = TwoThirdsOfCouncil;
 	type MaxDayLog = ConstU32<32>;
 	type WeightInfo = pallet_activity_reports::weights::SubstrateWeight<Runtime>;

@@ -6,10 +6,7 @@ use pallet_campaigns::{Acts, Trigger};
 use pallet_growth::Theme;
 use pallet_point_redemption::{Issuers, Link, OrderId, Terms};
 use sp_core::H256;
-use tanpu_primitives::{
-	campaigns::CampaignHook, traits::Positions, voucher::voucher_message, Clock as _,
-	SECONDS_PER_DAY,
-};
+use tanpu_primitives::{voucher::voucher_message, Clock as _, SECONDS_PER_DAY};
 
 const SECRET: [u8; 16] = [7; 16];
 /// The citizen of `with_points`, who has 443 hundredths at a cent.
@@ -158,15 +155,23 @@ fn a_campaign_pays_out_of_the_operator_s_fund() {
 		assert_ok!(Campaigns::fund(treasury(), 0, 0, budget));
 		assert_ok!(Campaigns::fund(signed(sponsor), 0, 1, budget));
 		check();
-		// What the reports pallet does for a citizen of a batch.
-		let mut position = <CarbonAccounts as Positions>::get(0, WHO).unwrap();
-		let used = Campaigns::credited(0, WHO, 0, &[today], &mut position, &mut 64);
-		assert!(used.all_lte(<Campaigns as CampaignHook>::weight(1)));
-		<CarbonAccounts as Positions>::put(0, WHO, position);
-		assert_eq!(CarbonAccounts::position(0, WHO).unwrap().points_of(0), 443 + 100);
+		days_later(1);
+		let morning = Clock::first_minute_of(today).unwrap() + 480;
+		let rows = vec![ride(WHO, morning, 21, 1_127)].try_into().unwrap();
+		let call = pallet_activity_reports::Call::submit {
+			id: [2; 32],
+			methodology: METRO,
+			evidence_root: None,
+			rows,
+		};
+		let bound = call.get_dispatch_info().call_weight;
+		let used = RuntimeCall::ActivityReports(call).dispatch(reporter()).unwrap();
+		assert!(used.actual_weight.unwrap().all_lte(bound));
+		// Two rides' points, with the carry of the first, and both bonuses.
+		assert_eq!(CarbonAccounts::position(0, WHO).unwrap().points_of(0), 443 + 444 + 100);
 		assert_eq!(Campaigns::budgeted(0), 2 * budget - 100 * currency::CENTS);
 		check();
-		days_later(15);
+		days_later(14);
 		let before = Balances::free_balance(sponsor.to_account_id());
 		for campaign in 0..2 {
 			assert_ok!(Campaigns::close(signed(CITIZEN), 0, campaign, 9));

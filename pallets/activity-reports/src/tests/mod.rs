@@ -1,4 +1,5 @@
 mod baselines;
+mod campaigns;
 mod claims;
 mod crediting;
 mod days;
