@@ -8,9 +8,10 @@ use sp_runtime::{traits::IdentityLookup, BuildStorage, DispatchError, DispatchRe
 use std::{cell::RefCell, collections::BTreeMap};
 use tanpu_primitives::{
 	attestation::ObjectStatement,
+	points::Outstanding,
 	traits::{IdentityProviders, LicenceRefusal, Operators, Positions, RegisteredObject},
 	CitizenId, Clock, Day, Disposition, Grams, GroupId, MethodologyId, ObjectId, OperatorId,
-	ParticipantId, PointCents, Position, UnixSeconds,
+	ParticipantId, Position, UnixSeconds,
 };
 
 /// 2018-09-01T00:00:00+08:00, day 17,775.
@@ -223,8 +224,11 @@ impl Positions for World {
 		Some(Position { enrolled, ..Position::new(Disposition::Entrusted) })
 	}
 	fn put(_: OperatorId, _: CitizenId, _: Position) {}
-	fn add_totals(_: OperatorId, _: Grams, _: PointCents) -> Result<(), DispatchError> {
+	fn add_totals(_: OperatorId, _: Grams) -> Result<(), DispatchError> {
 		Ok(())
+	}
+	fn outstanding(_: OperatorId) -> Outstanding {
+		Outstanding::new()
 	}
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_citizens(operator: OperatorId, count: u32) {

@@ -133,8 +133,8 @@ impl<T: Config> Merchants<T::AccountId> for Pallet<T> {
 	}
 }
 
-/// A participant with the longest name and an owner of its own, for ever. Panics where there is no room for it: benchmarks
-/// are to stop then, not to measure something else.
+/// A participant with the longest name and an owner of its own, for ever. Panics where there is no
+/// room for it: benchmarks are to stop then, not to measure something else.
 #[cfg(feature = "runtime-benchmarks")]
 #[allow(clippy::expect_used)]
 pub(crate) fn benchmark_participant<T: Config>(

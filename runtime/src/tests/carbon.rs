@@ -12,8 +12,8 @@ use sp_runtime::{DispatchError, Permill};
 use tanpu_formula::{Definition, Fixed, Input, Parameter, SourceKind};
 use tanpu_primitives::{
 	attestation::{Purpose, Statement},
-	ClaimSpec, Clock as _, CreditingRules, Disposition, MethodologyRef, Outcome, Reason, Row,
-	SECONDS_PER_DAY,
+	ClaimData, ClaimSpec, Clock as _, CreditingRules, Disposition, MethodologyRef, Outcome, Reason,
+	Row, SECONDS_PER_DAY,
 };
 use tanpu_runtime_api::runtime_decl_for_carbon_api::CarbonApi;
 
@@ -365,19 +365,36 @@ fn only_dev_fast_plays_with_the_clock() {
 
 #[test]
 fn the_largest_batch_fits_in_a_block() {
-	let rows: Vec<_> =
-		(0..tanpu_primitives::MAX_ROWS).map(|citizen| ride(citizen, 1, 1_440, 1)).collect();
-	let call = RuntimeCall::ActivityReports(pallet_activity_reports::Call::submit {
-		id: [0; 32],
-		methodology: METRO,
-		evidence_root: None,
-		rows: rows.try_into().unwrap(),
-	});
+	let submit = |rows: Vec<Row>| {
+		RuntimeCall::ActivityReports(pallet_activity_reports::Call::submit {
+			id: [0; 32],
+			methodology: METRO,
+			evidence_root: None,
+			rows: rows.try_into().unwrap(),
+		})
+	};
 	let limit = RuntimeBlockWeights::get().get(DispatchClass::Normal).max_extrinsic.unwrap();
-	assert!(call.get_dispatch_info().call_weight.all_lte(limit));
+	let fits = |call: &RuntimeCall| {
+		let weight = call.get_dispatch_info().call_weight;
+		assert!(weight.all_lte(limit), "{weight:?} <= {limit:?}");
+	};
+	let rides =
+		|count| -> Vec<_> { (0..count).map(|citizen| ride(citizen, 1, 1_440, 1)).collect() };
+	let call = submit(rides(tanpu_primitives::MAX_ROWS));
+	fits(&call);
 	// A ride is some 15 bytes on the wire.
 	let size = codec::Encode::encoded_size(&call);
 	assert!(size < 20 * tanpu_primitives::MAX_ROWS as usize, "{size}");
+	// Campaigns and their bonuses are in it, and registers with their histories fit too.
+	let registers = |rows, claims: u8| {
+		let counter = |id| ClaimData::Counter { object: [id; 32], from: 0, to: 1, gap: false };
+		let claims: BoundedVec<_, _> =
+			(0..claims).map(counter).collect::<Vec<_>>().try_into().unwrap();
+		submit(rides(rows).into_iter().map(|row| Row { claims: claims.clone(), ..row }).collect())
+	};
+	fits(&registers(tanpu_primitives::MAX_ROWS, 1));
+	// With as many claims as there can be, fewer rows make a batch.
+	fits(&registers(650, 4));
 }
 
 #[test]

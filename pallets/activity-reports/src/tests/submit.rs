@@ -356,7 +356,8 @@ fn what_was_not_needed_is_refunded() {
 		let actual = submit_as(0, ID, METRO, None, rows).unwrap().actual_weight.unwrap();
 		assert!(actual.ref_time() < charged.ref_time(), "{actual:?} < {charged:?}");
 		// Full batches that the runtime takes: 75% of a block of 1.5 s, less 10% of the block, less
-		// an extrinsic's base. Rides over midnight, and registers with their histories.
+		// an extrinsic's base. Rides over midnight, and registers with their histories. Campaigns come
+		// on top: that these fit with them is tested in the runtime.
 		let worst = |rows: Vec<Row>| Reports::submit_weight(&rows).ref_time();
 		let rides = (0..1_000).map(|citizen| ride(citizen, 0, 60, 1)).collect();
 		assert!(worst(rides) < 950_000_000_000);
@@ -367,7 +368,7 @@ fn what_was_not_needed_is_refunded() {
 		};
 		assert!(worst(registers(1_000, 1)) < 950_000_000_000);
 		// With as many claims as there can be, fewer rows make a batch.
-		assert!(worst(registers(700, 4)) < 950_000_000_000);
+		assert!(worst(registers(650, 4)) < 950_000_000_000);
 	});
 }
 
