@@ -1,7 +1,7 @@
 //! What the pallets store and take, as this tool encodes it.
 //!
-//! The pallets' own crates are not linked: [`crate::shape`] compares every type here with the
-//! chain's metadata before a byte of it is read or sent.
+//! [`crate::shape`] compares every type, those here and those of linked pallets, with the chain's
+//! metadata before a byte of it is read or sent.
 
 use codec::{Decode, Encode};
 use scale_info::TypeInfo;

@@ -2,9 +2,9 @@
 
 use crate::{
 	configs::consensus::BABE_EPOCH_CONFIG, genesis_config_presets, AccountId, AuthorityDiscovery,
-	Babe, Balance, Block, CarbonAccounts, Clock, Epochs, Executive, Grandpa, Hash, InherentDataExt,
-	Nonce, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, System, TransactionPayment,
-	VERSION,
+	Babe, Balance, Block, CarbonAccounts, Clock, Epochs, Executive, Grandpa, Growth, Hash,
+	InherentDataExt, Nonce, PointRedemption, Points, Runtime, RuntimeCall, RuntimeGenesisConfig,
+	SessionKeys, System, TransactionPayment, VERSION,
 };
 use alloc::vec::Vec;
 use frame_support::{
@@ -29,10 +29,10 @@ use sp_runtime::{
 use sp_session::OpaqueGeneratedSessionKeys;
 use sp_version::RuntimeVersion;
 use tanpu_primitives::{
-	methodology::MethodologyRefusal, CitizenId, Clock as _, Grams, MethodologyRef, Nullifier,
-	OperatorId, Position,
+	methodology::MethodologyRefusal, CitizenId, Clock as _, Day, Grams, MethodologyRef, Nullifier,
+	OperatorId, ParticipantId, PointCents, Position,
 };
-use tanpu_runtime_api::{ClockReading, EvaluationFailure, MAX_PAGE};
+use tanpu_runtime_api::{ClockReading, EvaluationFailure, OfferView, Spendable, MAX_PAGE};
 
 /// Most entries that one question may name.
 fn page() -> usize {
@@ -309,6 +309,80 @@ impl_runtime_apis! {
 
 		fn positions_of(citizen: CitizenId) -> Vec<(OperatorId, Position)> {
 			CarbonAccounts::positions(citizen)
+		}
+	}
+
+	impl tanpu_runtime_api::PointsApi<Block> for Runtime {
+		fn solvency(first: OperatorId) -> Vec<pallet_points::Solvency> {
+			Points::operators_from(first, page()).into_iter().filter_map(Points::solvency).collect()
+		}
+
+		fn merchants(first: ParticipantId) -> Vec<(ParticipantId, pallet_points::MerchantTotals)> {
+			Points::merchants_from(first, page())
+		}
+
+		fn system_totals() -> pallet_points::SystemTotals {
+			Points::totals()
+		}
+
+		fn shortfall(operator: OperatorId, points: PointCents) -> Balance {
+			Points::shortfall(operator, points)
+		}
+
+		fn spendable(citizen: CitizenId) -> Vec<Spendable> {
+			let mut found = Vec::new();
+			for (operator, _) in CarbonAccounts::positions(citizen) {
+				for (series, points, value, expires) in Points::spendable(operator, citizen) {
+					found.push(Spendable { operator, series, points, value, expires });
+				}
+			}
+			found
+		}
+
+		fn statement(
+			merchant: ParticipantId,
+			first: Day,
+			last: Day,
+		) -> Option<pallet_points::Statement> {
+			Points::statement(merchant, first, last)
+		}
+
+		fn payment_ref(
+			request: pallet_points::PaymentRequest,
+		) -> Option<pallet_points::PaymentRef> {
+			Points::payment_ref(request)
+		}
+
+		fn payment(reference: pallet_points::PaymentRef) -> Option<pallet_points::Payment> {
+			Points::payment(reference)
+		}
+
+		fn offers(first: pallet_point_redemption::OfferId) -> Vec<OfferView> {
+			(first..pallet_point_redemption::NextOfferId::<Runtime>::get())
+				.filter_map(|offer| {
+					let (merchant, terms, left, orders, closed) = PointRedemption::offer_of(offer)?;
+					Some(OfferView { offer, merchant, terms, left, orders, closed })
+				})
+				.take(page())
+				.collect()
+		}
+
+		fn order(
+			order: pallet_point_redemption::OrderId,
+		) -> Option<(pallet_point_redemption::Order, pallet_point_redemption::Deadlines)> {
+			PointRedemption::order(order).zip(PointRedemption::deadlines(order))
+		}
+
+		fn orders_of(citizen: CitizenId) -> (u32, Vec<(u32, pallet_point_redemption::Order)>) {
+			(PointRedemption::customer(citizen).next, PointRedemption::orders_of(citizen))
+		}
+
+		fn standing(citizen: CitizenId) -> pallet_growth::Standing {
+			Growth::standing(citizen)
+		}
+
+		fn equivalents(grams: Grams) -> Vec<(pallet_growth::Equivalent, u64)> {
+			Growth::equivalents_of(grams)
 		}
 	}
 

@@ -1,8 +1,8 @@
 //! Funds and series: paying in, taking out, issuing, setting aside.
 
 use crate::{
-	pallet::{Config, Error, Event, Funds, HoldReason, Pallet, SeriesOf},
-	types::{Fund, Series, Solvency, SystemTotals, Withdrawal},
+	pallet::{Books, Config, Error, Event, Funds, HoldReason, Pallet, SeriesOf},
+	types::{Fund, MerchantTotals, Series, Solvency, SystemTotals, Withdrawal},
 	weights::WeightInfo,
 };
 use alloc::vec::Vec;
@@ -18,7 +18,8 @@ use frame_support::{
 use sp_runtime::{DispatchError, DispatchResult};
 use tanpu_primitives::{
 	traits::{Budgets, Issuing, LicenceRefusal, Operators, Positions},
-	Balance, CitizenId, Clock, Issue, OperatorId, PointCents, Position, SeriesId, UnixSeconds,
+	Balance, CitizenId, Clock, Issue, OperatorId, ParticipantId, PointCents, Position, SeriesId,
+	UnixSeconds,
 };
 
 /// The two pots that nobody holds a key for.
@@ -280,6 +281,29 @@ impl<T: Config> Pallet<T> {
 		let Ok((_, series)) = Self::newest(operator, &fund) else { return 0 };
 		let value = series.value(points).unwrap_or(Balance::MAX);
 		value.saturating_sub(fund.free())
+	}
+
+	/// Every operator that has or had a fund, from `first` on, in rising order. For views: reads all
+	/// keys.
+	pub fn operators_from(first: OperatorId, most: usize) -> Vec<OperatorId> {
+		let mut found: Vec<_> =
+			Funds::<T>::iter_keys().filter(|operator| *operator >= first).collect();
+		found.sort_unstable();
+		found.truncate(most);
+		found
+	}
+
+	/// Every merchant that was ever paid, from `first` on, in rising order, with its sums. For
+	/// views: reads all keys.
+	pub fn merchants_from(
+		first: ParticipantId,
+		most: usize,
+	) -> Vec<(ParticipantId, MerchantTotals)> {
+		let mut found: Vec<_> =
+			Books::<T>::iter_keys().filter(|merchant| *merchant >= first).collect();
+		found.sort_unstable();
+		found.truncate(most);
+		found.into_iter().map(|merchant| (merchant, Books::<T>::get(merchant).totals)).collect()
 	}
 
 	pub(crate) fn solvency_of(operator: OperatorId) -> Option<Solvency> {

@@ -1327,11 +1327,7 @@ pub mod pallet {
 
 		/// Every operator that has or had a fund, from `first` on; at most 256.
 		pub fn operators(first: OperatorId) -> Vec<OperatorId> {
-			let mut found: Vec<_> =
-				Funds::<T>::iter_keys().filter(|operator| *operator >= first).collect();
-			found.sort_unstable();
-			found.truncate(256);
-			found
+			Self::operators_from(first, 256)
 		}
 
 		/// One series, also a closed one.
