@@ -7,8 +7,8 @@ use crate::{
 use alloc::vec::Vec;
 use tanpu_formula::{Outcome, Prepared, Step};
 use tanpu_primitives::{
-	methodology::MethodologyRefusal, traits, ActiveMethodology, Clock, MethodologyId,
-	MethodologyRef, UnixSeconds, VersionNumber,
+	methodology::MethodologyRefusal, traits, ActiveMethodology, Clock, CreditingRules,
+	MethodologyId, MethodologyRef, UnixSeconds, VersionNumber,
 };
 
 impl<T: Config> Pallet<T> {
@@ -95,6 +95,10 @@ impl<T: Config> traits::Methodologies for Pallet<T> {
 			effective_from: version.effective,
 			effective_until: SupersededAt::<T>::get(id, number),
 		})
+	}
+
+	fn rules(reference: MethodologyRef) -> Option<CreditingRules> {
+		Versions::<T>::get(reference.methodology, reference.version).map(|version| version.rules)
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]

@@ -1,15 +1,7 @@
 //! For how long participants have been suspended: deadlines of others stand still meanwhile.
 
-use crate::{Config, Pallet, Participants, PausedBefore, Status, Suspension};
+use crate::{Config, Pallet, Participants, PausedBefore, Status};
 use tanpu_primitives::{pauses::Pauses, ParticipantId, UnixSeconds};
-
-impl<AccountId> Suspension<AccountId> {
-	/// Seconds that it lasted up to `now`.
-	pub fn lasted(&self, now: UnixSeconds) -> u64 {
-		let end = if self.confirmed { now } else { now.min(self.until) };
-		end.saturating_sub(self.since)
-	}
-}
 
 impl<T: Config> Pallet<T> {
 	/// Keeps for how long the suspension in `status` lasted, before another status replaces it.

@@ -6,6 +6,11 @@ use scale_info::TypeInfo;
 use sp_core::{sr25519, H256};
 use tanpu_primitives::{traits::LicenceRefusal, Day, MethodologyId, UnixSeconds};
 
+pub use tanpu_primitives::{
+	suspension::Suspension,
+	text::{check_text as check_name, TextFault as NameFault},
+};
+
 /// Longest name, bytes of UTF-8: 21 Chinese characters.
 pub const MAX_NAME_LEN: u32 = 64;
 
@@ -14,50 +19,6 @@ pub const MAX_SCOPE: u32 = 64;
 
 /// A participant's public name, UTF-8.
 pub type Name = BoundedVec<u8, ConstU32<MAX_NAME_LEN>>;
-
-/// Why a name is refused.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum NameFault {
-	/// Nothing that can be seen.
-	Empty,
-	/// Not UTF-8.
-	NotUtf8,
-	/// A control, text-direction or invisible character: what a wallet shows wouldn't be what is
-	/// stored, and two names could look the same.
-	Deceptive,
-}
-
-/// Whether a name can be shown to people as it is.
-pub fn check_name(name: &[u8]) -> Result<(), NameFault> {
-	let text = core::str::from_utf8(name).map_err(|_| NameFault::NotUtf8)?;
-	if text.chars().any(is_deceptive) {
-		return Err(NameFault::Deceptive);
-	}
-	if text.trim().is_empty() {
-		return Err(NameFault::Empty);
-	}
-	Ok(())
-}
-
-/// Control characters; line and paragraph separators; marks, embeddings, overrides and isolates of
-/// text direction; characters without width; tags.
-fn is_deceptive(character: char) -> bool {
-	character.is_control()
-		|| matches!(
-			character,
-			'\u{00AD}' |
-				'\u{034F}' | '\u{061C}' |
-				'\u{115F}'..='\u{1160}' |
-				'\u{17B4}'..='\u{17B5}' |
-				'\u{200B}'..='\u{200F}' |
-				'\u{2028}'..='\u{202E}' |
-				'\u{2060}'..='\u{206F}' |
-				'\u{3164}' | '\u{FE00}'..='\u{FE0F}' |
-				'\u{FEFF}' | '\u{FFA0}' |
-				'\u{FFF0}'..='\u{FFFB}' |
-				'\u{E0000}'..='\u{E0FFF}'
-		)
-}
 
 /// What a participant is licensed as.
 #[derive(
@@ -152,30 +113,6 @@ impl LicenceTerms {
 			Self::Operator { scope, .. } | Self::Verifier { scope } => Some(scope),
 			Self::Merchant | Self::IdentityProvider { .. } => None,
 		}
-	}
-}
-
-/// A suspension, as it was pronounced.
-#[derive(
-	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Debug,
-)]
-pub struct Suspension<AccountId> {
-	/// The council member who pronounced it.
-	pub by: AccountId,
-	/// Hash of the reasons, which are published off chain.
-	pub reason: H256,
-	/// Unix seconds when it began.
-	pub since: UnixSeconds,
-	/// Unix seconds from which it is over, unless confirmed.
-	pub until: UnixSeconds,
-	/// Whether the council confirmed it: then it lasts until the council lifts it.
-	pub confirmed: bool,
-}
-
-impl<AccountId> Suspension<AccountId> {
-	/// Whether it holds at `now`. It lapses by time alone.
-	pub fn holds(&self, now: UnixSeconds) -> bool {
-		self.confirmed || now < self.until
 	}
 }
 

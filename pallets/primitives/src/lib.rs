@@ -25,6 +25,7 @@ extern crate alloc;
 
 pub mod attestation;
 pub mod campaigns;
+pub mod evidence;
 pub mod growth;
 pub mod ids;
 pub mod keys;
@@ -33,8 +34,11 @@ pub mod methodology;
 pub mod pauses;
 pub mod points;
 pub mod report;
+pub mod suspension;
+pub mod text;
 pub mod time;
 pub mod traits;
+pub mod verification;
 pub mod voucher;
 
 pub use ids::*;

@@ -2,9 +2,9 @@
 
 pub use crate::points::{Budgets, Citizens, Issuing, Spending};
 use crate::{
-	methodology::MethodologyRefusal, points::Outstanding, ActiveMethodology, CitizenId, Day, Grams,
-	GroupId, MethodologyId, MethodologyRef, ObjectId, OperatorId, ParticipantId, Position,
-	UnixSeconds,
+	methodology::MethodologyRefusal, points::Outstanding, ActiveMethodology, CitizenId,
+	CreditingRules, Day, Grams, GroupId, MethodologyId, MethodologyRef, ObjectId, OperatorId,
+	ParticipantId, Position, UnixSeconds,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedVec};
@@ -104,6 +104,10 @@ pub trait Methodologies {
 	/// A version under which acts can be reported; history never changes, so superseded versions
 	/// stay reportable for acts that ended while they were in force.
 	fn active(reference: MethodologyRef) -> Result<ActiveMethodology, MethodologyRefusal>;
+
+	/// The rules of a published version, whatever became of it since: what was credited under it is
+	/// verified and issued by them. One read.
+	fn rules(reference: MethodologyRef) -> Option<CreditingRules>;
 
 	/// Publishes a version of the most expensive kind: the longest formula, the most inputs and
 	/// claims, in force since the beginning. Returns it and inputs that run the whole formula.
