@@ -81,9 +81,10 @@ impl Usage {
 	/// What a batch may read and write beyond what the benchmark of `submit` meets, whatever its
 	/// rows: that one claims a person's time in one group and one month. A batch can meet all
 	/// groups, of its claims and of what they conflict with; the marks and scales of all its
-	/// claims; and classes with their numbers for 14 months, which 367 open days may touch.
+	/// claims; and classes with their numbers and this batch's part of them for 14 months, which
+	/// 367 open days may touch.
 	pub fn fixed_overhead<T: Config>() -> Weight {
-		const CLASSES: u64 = 2 * 13;
+		const CLASSES: u64 = 3 * 13;
 		const MARKS: u64 = MAX_CLAIMS as u64 - 1;
 		const WRITES: u64 = MARKS + MAX_CLAIMS as u64 + CLASSES;
 		const READS: u64 = MAX_GROUPS as u64 - 1 + WRITES;
@@ -224,7 +225,7 @@ impl<T: Config> Pallet<T> {
 				None => Ok(()),
 			})
 			.map_err(|error| DispatchErrorWithPostInfo { post_info, error })?;
-		processor.close();
+		processor.close(index);
 		Batches::<T>::insert(
 			index,
 			Batch {
@@ -392,8 +393,8 @@ impl<T: Config> Processor<T> {
 	}
 
 	/// Writes what rows of several citizens share.
-	pub(crate) fn close(&mut self) {
-		self.classes.close();
+	pub(crate) fn close(&mut self, batch: BatchIndex) {
+		self.classes.close(batch);
 		self.objects.close();
 	}
 

@@ -148,6 +148,31 @@ fn interval() -> Vec<ClaimSpec> {
 	vec![ClaimSpec::Interval { group: GROUP }]
 }
 
+/// A class of long ago, credited by so many batches of 1,000 g each, all of citizen 0.
+pub(crate) fn make_class<T: Config>(
+	batches: u32,
+	disposition: tanpu_primitives::Disposition,
+) -> tanpu_primitives::ClassId {
+	let (_, operator) = world::<T>(1);
+	let (methodology, _) = T::Methodologies::benchmark_worst(interval());
+	let id = NextClassId::<T>::get();
+	NextClassId::<T>::put(id + 1);
+	let grams = 1_000 * u64::from(batches);
+	let mut by_disposition = tanpu_primitives::verification::ByDisposition::default();
+	let _ = by_disposition.add(disposition, grams);
+	let class =
+		Class { operator, methodology, month: 0, grams, by_disposition, records: batches, batches };
+	Classes::<T>::insert(id, class);
+	for batch in 0..batches {
+		let through = 1_000 * (u64::from(batch) + 1);
+		ClassBatches::<T>::insert(id, batch, ClassBatch { batch, through });
+	}
+	let mut position = tanpu_primitives::Position::new(disposition);
+	let _ = position.credit(id, grams, 0, 0, None);
+	T::Positions::put(operator, 0, position);
+	id
+}
+
 #[benchmarks]
 mod benchmarks {
 	use super::*;
@@ -248,7 +273,7 @@ mod benchmarks {
 		#[block]
 		{
 			let outcomes = processor.run(operator, 0, &rows);
-			processor.close();
+			processor.close(0);
 			Pallet::<T>::deposit_event(Event::BatchProcessed {
 				operator,
 				id: [1; 32],
@@ -310,7 +335,7 @@ mod benchmarks {
 		#[block]
 		{
 			outcomes = processor.run(operator, 0, &rows);
-			processor.close();
+			processor.close(0);
 		}
 
 		assert!(outcomes.iter().all(|outcome| outcome.grams() > 0));

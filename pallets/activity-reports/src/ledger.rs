@@ -2,15 +2,15 @@
 //! are read once and written once, and only if they changed.
 
 use crate::{
-	pallet::{ClassIds, Classes, Config, DayLogs, NextClassId},
-	types::{Class, LogEntry},
+	pallet::{ClassBatches, ClassIds, Classes, Config, DayLogs, NextClassId},
+	types::{Class, ClassBatch, LogEntry},
 };
 use alloc::{collections::BTreeMap, vec::Vec};
 use core::marker::PhantomData;
 use frame_support::BoundedVec;
 use tanpu_primitives::{
-	traits::Positions, Be16, Be32, CitizenId, ClassId, Day, Grams, MethodologyRef, Month,
-	OperatorId, Position,
+	traits::Positions, BatchIndex, Be16, Be32, CitizenId, ClassId, Day, Disposition, Grams,
+	MethodologyRef, Month, OperatorId, Position,
 };
 
 /// A citizen's log of one day.
@@ -81,15 +81,22 @@ impl<T: Config> ClassBook<T> {
 		Self { operator, methodology, open: Vec::new(), _config: PhantomData }
 	}
 
-	/// The class of a month as a record of so many grams would leave it. Nothing changes until it
+	/// The class of a month as a record of so many grams, of a citizen who chose so for them, would
+	/// leave it. Nothing changes until it
 	/// is handed to [`Self::keep`]. None when a number would exceed its type.
-	pub fn with_record(&mut self, month: Month, grams: Grams) -> Option<(ClassId, Class)> {
+	pub fn with_record(
+		&mut self,
+		month: Month,
+		disposition: Disposition,
+		grams: Grams,
+	) -> Option<(ClassId, Class)> {
 		if !self.open.iter().any(|open| open.class.month == month) {
 			self.load(month)?;
 		}
 		let open = self.open.iter().find(|open| open.class.month == month)?;
 		let mut class = open.class;
 		class.grams = class.grams.checked_add(grams)?;
+		class.by_disposition.add(disposition, grams)?;
 		class.records = class.records.checked_add(1)?;
 		Some((open.id, class))
 	}
@@ -114,16 +121,26 @@ impl<T: Config> ClassBook<T> {
 				let id = NextClassId::<T>::get().checked_add(u32::try_from(new).ok()?)?;
 				// The last number is never given, so that the next one always exists.
 				id.checked_add(1)?;
-				(id, Class { operator, methodology, month, grams: 0, records: 0 }, false)
+				let by_disposition = Default::default();
+				let class = Class {
+					operator,
+					methodology,
+					month,
+					grams: 0,
+					by_disposition,
+					records: 0,
+					batches: 0,
+				};
+				(id, class, false)
 			},
 		};
 		self.open.push(OpenClass { id, class, stored, changed: false });
 		Some(())
 	}
 
-	/// Writes the classes that were credited.
-	pub fn close(&mut self) {
-		for open in self.open.drain(..).filter(|open| open.changed) {
+	/// Writes the classes that were credited, and the batch's part of each.
+	pub fn close(&mut self, batch: BatchIndex) {
+		for mut open in self.open.drain(..).filter(|open| open.changed) {
 			if !open.stored {
 				ClassIds::<T>::insert(
 					(open.class.operator, open.class.methodology, open.class.month),
@@ -131,6 +148,10 @@ impl<T: Config> ClassBook<T> {
 				);
 				NextClassId::<T>::put(open.id.saturating_add(1));
 			}
+			let through = open.class.grams;
+			ClassBatches::<T>::insert(open.id, open.class.batches, ClassBatch { batch, through });
+			// Never more than there are batches.
+			open.class.batches = open.class.batches.saturating_add(1);
 			Classes::<T>::insert(open.id, open.class);
 		}
 	}

@@ -88,6 +88,7 @@ mod batch;
 #[cfg(feature = "runtime-benchmarks")]
 pub mod benchmarking;
 mod claims;
+mod classes;
 mod groups;
 mod history;
 mod ledger;
@@ -127,7 +128,7 @@ pub mod pallet {
 	use tanpu_primitives::{
 		report::{Outcome, Provided, Row, MAX_ROWS},
 		BatchId, BatchIndex, Be16, Be32, CitizenId, ClassId, Day, Grams, GroupId, MethodologyId,
-		MethodologyRef, Month, ObjectId, OperatorId, PointCents,
+		MethodologyRef, Month, ObjectId, OperatorId, PointCents, UnixSeconds,
 	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -234,6 +235,12 @@ pub mod pallet {
 	/// Classes of pending reductions.
 	#[pallet::storage]
 	pub type Classes<T> = StorageMap<_, Twox64Concat, ClassId, Class, OptionQuery>;
+
+	/// The batches that credited a class, numbered from 0 in their order. One entry for each batch
+	/// and month in which its acts ended; kept, so that every gram leads to its batch for ever.
+	#[pallet::storage]
+	pub type ClassBatches<T> =
+		StorageDoubleMap<_, Twox64Concat, ClassId, Twox64Concat, u32, ClassBatch, OptionQuery>;
 
 	/// The class of an operator, methodology version and month.
 	#[pallet::storage]
@@ -559,6 +566,18 @@ pub mod pallet {
 		/// A class of pending reductions.
 		pub fn class(id: ClassId) -> Option<Class> {
 			Classes::<T>::get(id)
+		}
+
+		/// The moment from which nothing can be credited to a class.
+		pub fn class_seals_at(id: ClassId) -> Option<UnixSeconds> {
+			<Self as tanpu_primitives::verification::Classes>::seals_at(id)
+		}
+
+		/// The batches that credited a class, `from` a number on, at most 100.
+		pub fn class_batches(id: ClassId, from: u32) -> Vec<ClassBatch> {
+			(from..from.saturating_add(100))
+				.map_while(|at| ClassBatches::<T>::get(id, at))
+				.collect()
 		}
 
 		/// How far a register is credited.

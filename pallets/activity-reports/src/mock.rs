@@ -180,6 +180,9 @@ impl Methodologies for TestMethodologies {
 			effective_until: method.until,
 		})
 	}
+	fn rules(reference: MethodologyRef) -> Option<CreditingRules> {
+		Methods::get(reference).map(|method| method.rules)
+	}
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_worst(claims: Vec<ClaimSpec>) -> (MethodologyRef, Vec<u64>) {
 		let reference = MethodologyRef { methodology: 99, version: 1 };

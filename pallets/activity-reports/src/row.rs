@@ -247,8 +247,11 @@ impl<T: Config> Processor<T> {
 		}
 		ensure!(room_for(&entries, person), Reason::LogFull);
 
-		let (class, kept) =
-			self.classes.with_record(month_of(span.day), grams).ok_or(Reason::Overflow)?;
+		let disposition = person.position.as_ref().ok_or(Reason::NotEnrolled)?.disposition;
+		let (class, kept) = self
+			.classes
+			.with_record(month_of(span.day), disposition, grams)
+			.ok_or(Reason::Overflow)?;
 		let total = self.grams.checked_add(grams).ok_or(Reason::Overflow)?;
 		// With the carry a record makes at most a hundredth more due than it earns itself.
 		grams

@@ -3,20 +3,20 @@
 use crate::{
 	claims::{shared_minutes, tolerated},
 	pallet::{
-		BatchIds, Batches, ClassIds, Classes, ClosedThrough, Config, Counters, DayLogs,
-		ExclusionGroups, GroupScales, Histories, NextBatchIndex, NextClassId, OnceClaims,
+		BatchIds, Batches, ClassBatches, ClassIds, Classes, ClosedThrough, Config, Counters,
+		DayLogs, ExclusionGroups, GroupScales, Histories, NextBatchIndex, NextClassId, OnceClaims,
 		OnceSweep, Pallet, Sites, Sweep,
 	},
 	types::{
-		bit, ExclusionGroup, HistorySubject, LogClaim, LogEntry, Progress, MAX_DEADLINE_DAYS,
-		MAX_INTERVAL_MINUTES,
+		bit, Class, ExclusionGroup, HistorySubject, LogClaim, LogEntry, Progress,
+		MAX_DEADLINE_DAYS, MAX_INTERVAL_MINUTES,
 	},
 };
 use alloc::collections::BTreeMap;
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
 use tanpu_primitives::{
-	report::RecordRef, Clock, Day, GroupId, MethodologyRef, OperatorId, MAX_GROUPS,
+	report::RecordRef, ClassId, Clock, Day, GroupId, MethodologyRef, OperatorId, MAX_GROUPS,
 };
 
 type Check = Result<(), TryRuntimeError>;
@@ -137,11 +137,45 @@ impl<T: Config> Pallet<T> {
 			*records = records
 				.checked_sub(u64::from(class.records))
 				.ok_or("classes hold more records than batches credited")?;
+			ensure!(
+				class.by_disposition.total() == Some(class.grams),
+				"a class's grams aren't those of its dispositions"
+			);
+			Self::check_class_batches(id, &class)?;
 		}
+		ensure!(
+			ClassBatches::<T>::iter_keys().all(|(id, _)| id < NextClassId::<T>::get()),
+			"a batch's part of no class"
+		);
 		ensure!(sums.values().all(|sum| *sum == (0, 0)), "classes hold less than was credited");
 		ensure!(count == u64::from(NextClassId::<T>::get()), "a class is missing");
 		let ids = u64::try_from(ClassIds::<T>::iter().count()).unwrap_or(u64::MAX);
 		ensure!(ids == count, "as many class ids as classes");
+		Ok(())
+	}
+
+	/// Batches and grams of a class's entries rise, without a gap, up to what it holds; each batch
+	/// is of the class's operator and methodology version and credited at least as much.
+	fn check_class_batches(id: ClassId, class: &Class) -> Check {
+		let entries = u32::try_from(ClassBatches::<T>::iter_prefix(id).count());
+		ensure!(entries == Ok(class.batches), "as many entries as batches of a class");
+		let (mut last, mut through) = (None, 0);
+		for at in 0..class.batches {
+			let entry = ClassBatches::<T>::get(id, at).ok_or("a batch's part is missing")?;
+			ensure!(last < Some(entry.batch), "batches of a class are out of order");
+			ensure!(entry.through > through, "a batch that credited its class nothing");
+			let batch = Batches::<T>::get(entry.batch).ok_or("a class of no batch")?;
+			ensure!(
+				(batch.operator, batch.methodology) == (class.operator, class.methodology),
+				"a class of another's batch"
+			);
+			ensure!(
+				entry.through.saturating_sub(through) <= batch.grams,
+				"a batch's part is more than the batch"
+			);
+			(last, through) = (Some(entry.batch), entry.through);
+		}
+		ensure!(through == class.grams, "a class's batches don't add up");
 		Ok(())
 	}
 

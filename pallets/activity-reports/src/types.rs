@@ -6,8 +6,9 @@ use scale_info::TypeInfo;
 use sp_core::H256;
 use tanpu_formula::Unit;
 use tanpu_primitives::{
-	report::RecordRef, traits::MAX_HOLDERS, BatchId, BatchIndex, CitizenId, Day, Grams, GroupId,
-	MethodologyId, MethodologyRef, Minute, Month, ObjectId, OperatorId, PointCents, UnixSeconds,
+	report::RecordRef, traits::MAX_HOLDERS, verification::ByDisposition, BatchId, BatchIndex,
+	CitizenId, Day, Grams, GroupId, MethodologyId, MethodologyRef, Minute, Month, ObjectId,
+	OperatorId, PointCents, UnixSeconds,
 };
 
 /// Longest name of an exclusion group, in bytes of UTF-8.
@@ -281,9 +282,36 @@ pub struct Class {
 	/// Grams CO2e credited.
 	#[codec(compact)]
 	pub grams: Grams,
+	/// The same by what the citizens had chosen for them when they were credited. A position keeps
+	/// its choice while it contributes to a class.
+	pub by_disposition: ByDisposition,
 	/// Records credited.
 	#[codec(compact)]
 	pub records: u32,
+	/// Batches that credited it: each has its entry in `ClassBatches`.
+	#[codec(compact)]
+	pub batches: u32,
+}
+
+/// A batch's part of a class.
+#[derive(
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+)]
+pub struct ClassBatch {
+	pub batch: BatchIndex,
+	/// Grams credited to the class by this batch and all before it: rises from entry to entry, so
+	/// that a search in it leads from any gram to its batch.
+	#[codec(compact)]
+	pub through: Grams,
 }
 
 /// A processed batch.

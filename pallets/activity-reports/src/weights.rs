@@ -2,6 +2,9 @@
 //!
 //! Written by `scripts/benchmark.sh` (20 steps, 12 repeats); don't edit.
 //!
+//! One write (a class's entry of the batch) was added by hand to `submit`, `acts` and `objects`
+//! since; the next run measures it.
+//!
 //! Proof size is 0: Tanpu is a chain of its own and proves no block to another.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
@@ -36,7 +39,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Shortest run: 347_294_000 picoseconds.
 		Weight::from_parts(555_667_000, 0)
 			.saturating_add(T::DbWeight::get().reads(18_u64))
-			.saturating_add(T::DbWeight::get().writes(11_u64))
+			.saturating_add(T::DbWeight::get().writes(12_u64))
 	}
 
 	fn acts(c: u32, _n: u32, l: u32) -> Weight {
@@ -47,7 +50,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(l.into())))
-			.saturating_add(T::DbWeight::get().writes(10_u64))
+			.saturating_add(T::DbWeight::get().writes(11_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(l.into())))
 	}
@@ -58,7 +61,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(Weight::from_parts(37_507_862, 0).saturating_mul(k.into()))
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().reads(3_u64.saturating_mul(k.into())))
-			.saturating_add(T::DbWeight::get().writes(5_u64))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(k.into())))
 	}
 
@@ -112,7 +115,7 @@ impl WeightInfo for () {
 		// Shortest run: 347_294_000 picoseconds.
 		Weight::from_parts(555_667_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(18_u64))
-			.saturating_add(ParityDbWeight::get().writes(11_u64))
+			.saturating_add(ParityDbWeight::get().writes(12_u64))
 	}
 
 	fn acts(c: u32, _n: u32, l: u32) -> Weight {
@@ -123,7 +126,7 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().reads(2_u64.saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().reads(1_u64.saturating_mul(l.into())))
-			.saturating_add(ParityDbWeight::get().writes(10_u64))
+			.saturating_add(ParityDbWeight::get().writes(11_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64.saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().writes(1_u64.saturating_mul(l.into())))
 	}
@@ -134,7 +137,7 @@ impl WeightInfo for () {
 			.saturating_add(Weight::from_parts(37_507_862, 0).saturating_mul(k.into()))
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().reads(3_u64.saturating_mul(k.into())))
-			.saturating_add(ParityDbWeight::get().writes(5_u64))
+			.saturating_add(ParityDbWeight::get().writes(6_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64.saturating_mul(k.into())))
 	}
 

@@ -1,6 +1,7 @@
 mod baselines;
 mod campaigns;
 mod claims;
+mod classes;
 mod crediting;
 mod days;
 mod history;
