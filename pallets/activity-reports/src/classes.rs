@@ -11,7 +11,7 @@ use tanpu_primitives::{
 	ClassId, Clock, Day, Grams, Month, UnixSeconds,
 };
 
-/// Longest month, and the average length, in days.
+/// Days of the longest month.
 const LONGEST: Day = 31;
 
 /// The last day of a month; none where it is beyond the range of [`Day`].

@@ -11,7 +11,10 @@ use crate::*;
 use alloc::{vec, vec::Vec};
 use frame_benchmarking::v2::*;
 use frame_support::{
-	traits::{Consideration, EnsureOrigin, Footprint, Get},
+	traits::{
+		fungibles::{Create, Mutate},
+		Consideration, EnsureOrigin, Footprint, Get,
+	},
 	BoundedVec,
 };
 use frame_system::RawOrigin;
@@ -23,7 +26,7 @@ use tanpu_primitives::{
 		Beneficiary, Classes, ExchangeFields, Opinion, Purpose, Reductions as _, RiskKind,
 		Verifiers, MAX_BENEFICIARY, MAX_EXCHANGE_TEXT, MAX_PURPOSE, MAX_VERIFIERS,
 	},
-	Be32, ClassId, Disposition, Grams, ParticipantId, UnixSeconds,
+	ClassId, Disposition, Grams, ParticipantId, UnixSeconds,
 };
 
 const NOW: UnixSeconds = 1_800_000_000;
@@ -247,7 +250,7 @@ mod benchmarks {
 		<T::Positions as tanpu_primitives::traits::Positions>::put(operator, keyed, from);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(anyone::<T>()), number, keyed);
+		_(RawOrigin::Signed(key), number, keyed);
 
 		assert_eq!(Issuances::<T>::get(number).unwrap().claimable, 0);
 	}
@@ -320,13 +323,14 @@ mod benchmarks {
 		let origin = council::<T>()?;
 		let (number, _) = held::<T>();
 		let kind = Issuances::<T>::get(number).unwrap().kind;
-		for _ in 0..n {
-			let other = issued::<T>(Disposition::Entrusted);
-			assert_eq!(Issuances::<T>::get(other).unwrap().kind, kind);
+		let issuance = Issuances::<T>::get(number).unwrap();
+		for at in 1..=n {
 			// A gram of its buffer each, so that all are needed.
-			let all = Buffers::<T>::get(kind, Be32::from(other));
-			Buffers::<T>::insert(kind, Be32::from(other), 1);
-			PooledBuffers::<T>::mutate(kind, |sum| *sum -= all - 1);
+			let (other, pools) = (number + at, Pallet::<T>::pool_account());
+			T::Assets::create(other, pools, true, 1).unwrap();
+			T::Assets::mint_into(other, &Pallet::<T>::buffer_account(kind), 1).unwrap();
+			Issuances::<T>::insert(other, issuance.clone());
+			Pallet::<T>::add_buffer(kind, other, 1).unwrap();
 		}
 		let grams: Grams = Issuances::<T>::get(number).unwrap().issued;
 

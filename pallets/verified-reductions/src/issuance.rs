@@ -93,7 +93,11 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	pub(crate) fn do_claim(class: ClassId, citizen: CitizenId) -> DispatchResult {
+	pub(crate) fn do_claim(
+		who: &T::AccountId,
+		class: ClassId,
+		citizen: CitizenId,
+	) -> DispatchResult {
 		let case = Self::found_case(class)?;
 		let operator = case.info.operator;
 		let (contributed, grams) = match case.stage {
@@ -108,7 +112,7 @@ impl<T: Config> Pallet<T> {
 				let gives = chosen == Disposition::SelfHeld && !issuance.swept;
 				let grams = if gives {
 					let all = case.info.by_disposition.self_held;
-					Self::give(class, &mut issuance, citizen, contributed, all)?
+					Self::give(who, class, &mut issuance, citizen, contributed, all)?
 				} else {
 					0
 				};
@@ -122,6 +126,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Gives a self-holding citizen's part to their key.
 	fn give(
+		who: &T::AccountId,
 		class: ClassId,
 		issuance: &mut Issuance,
 		citizen: CitizenId,
@@ -130,6 +135,8 @@ impl<T: Config> Pallet<T> {
 	) -> Result<Grams, DispatchError> {
 		ensure!(!Self::is_frozen(class), Error::<T>::ClassFrozen);
 		let key = T::Citizens::key_of(citizen).ok_or(Error::<T>::NoKey)?;
+		// Nobody else chooses the moment: the key may be lost, and about to be replaced.
+		ensure!(*who == key, Error::<T>::NotTheCitizen);
 		let grams = part(issuance.parts.self_held, contributed, all).ok_or(Error::<T>::Overflow)?;
 		issuance.claimed = issuance.claimed.checked_add(contributed).ok_or(Error::<T>::Overflow)?;
 		issuance.claimable =

@@ -503,7 +503,7 @@ pub mod pallet {
 		Undecided,
 		/// The class isn't issued.
 		NotIssued,
-		/// Neither side may have no grams.
+		/// No grams at all.
 		ZeroGrams,
 		/// The citizen has no unsettled contribution to the class.
 		NothingToClaim,
@@ -513,6 +513,9 @@ pub mod pallet {
 		NotEntrusted,
 		/// The citizen has no key to claim with. The grams wait.
 		NoKey,
+		/// Grams go to a citizen's key only when that key claims them: it may be lost, and about to be
+		/// replaced.
+		NotTheCitizen,
 		/// Citizens can still claim.
 		ClaimsOpen,
 		/// Nothing is left to sweep.
@@ -856,7 +859,7 @@ pub mod pallet {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Signed, by anyone.
+		/// Signed: where it gives grams, by the citizen's key; else by anyone.
 		///
 		/// ## Parameters
 		///
@@ -873,16 +876,16 @@ pub mod pallet {
 		/// ## Errors
 		///
 		/// [`Error::NotSealed`], [`Error::NotIssued`], [`Error::NothingToClaim`],
-		/// [`Error::Entrusted`], [`Error::NoKey`], [`Error::ClassFrozen`]; those of
-		/// [`Config::Assets`].
+		/// [`Error::Entrusted`], [`Error::NoKey`], [`Error::NotTheCitizen`], [`Error::ClassFrozen`];
+		/// those of [`Config::Assets`].
 		///
 		/// ## Events
 		///
 		/// [`Event::Claimed`].
 		#[pallet::call_index(9)]
 		pub fn claim(origin: OriginFor<T>, class: ClassId, citizen: CitizenId) -> DispatchResult {
-			ensure_signed(origin)?;
-			Self::do_claim(class, citizen)
+			let who = ensure_signed(origin)?;
+			Self::do_claim(&who, class, citizen)
 		}
 
 		/// Cancels what self-holding citizens left unclaimed.

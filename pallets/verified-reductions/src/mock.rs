@@ -533,6 +533,11 @@ pub fn deposit(who: AccountId) -> u64 {
 	Balances::total_balance_on_hold(&who)
 }
 
+/// A citizen with a key claims.
+pub fn claim(class: ClassId, citizen: CitizenId) -> DispatchResult {
+	Reductions::claim(signed(KEYS + u128::from(citizen)), class, citizen)
+}
+
 pub fn retire(class: ClassId, who: AccountId, grams: Grams) -> DispatchResult {
 	Reductions::retire(signed(who), class, grams, Default::default(), Default::default())
 }

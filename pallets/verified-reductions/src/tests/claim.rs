@@ -1,9 +1,5 @@
 use super::*;
 
-fn claim(class: ClassId, citizen: u32) -> sp_runtime::DispatchResult {
-	Reductions::claim(signed(STRANGER), class, citizen)
-}
-
 fn key(citizen: u32) -> AccountId {
 	KEYS + u128::from(citizen)
 }
@@ -26,6 +22,8 @@ fn self_held_grams_go_to_the_citizen_s_key() {
 		assert!(World::get().positions[&(METRO, 2)].contributions.is_empty());
 		// Nothing the second time.
 		assert_noop!(claim(class, 2), E::NothingToClaim);
+		// Nobody claims for another: the key may be lost, and about to be replaced.
+		assert_noop!(Reductions::claim(signed(STRANGER), class, 3), E::NotTheCitizen);
 		assert_ok!(claim(class, 3));
 		// Who has no key keeps it.
 		assert_noop!(claim(class, 500), E::NoKey);
@@ -45,7 +43,7 @@ fn reward_only_grams_are_settled_without_any() {
 	build_and_execute(|| {
 		let class = issued(metro_class());
 		let before = totals(class);
-		assert_ok!(claim(class, 4));
+		assert_ok!(Reductions::claim(signed(STRANGER), class, 4));
 		System::assert_last_event(
 			Event::Claimed { class, citizen: 4, contributed: 100_000, grams: 0 }.into(),
 		);

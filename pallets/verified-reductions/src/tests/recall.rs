@@ -94,7 +94,7 @@ fn self_held_grams_are_not_touched() {
 		assert_eq!(made_good.pool, before.pool);
 		assert_eq!(made_good.short, before.claimable + before.cancelled);
 		assert_eq!(totals(class).claimable, before.claimable);
-		assert_ok!(Reductions::claim(signed(STRANGER), class, 2));
+		assert_ok!(claim(class, 2));
 	});
 }
 

@@ -5,7 +5,7 @@ use sp_runtime::TokenError;
 /// A class of which citizen 2 holds 142,499 g.
 fn held() -> (ClassId, AccountId) {
 	let class = issued(metro_class());
-	assert_ok!(Reductions::claim(signed(STRANGER), class, 2));
+	assert_ok!(claim(class, 2));
 	(class, KEYS + 2)
 }
 

@@ -8,12 +8,12 @@ fn sweep(class: ClassId) -> sp_runtime::DispatchResult {
 fn what_is_left_is_cancelled_for_the_common_good() {
 	build_and_execute(|| {
 		let class = issued(metro_class());
-		assert_ok!(Reductions::claim(signed(STRANGER), class, 2));
+		assert_ok!(claim(class, 2));
 		let before = totals(class);
 		assert_noop!(sweep(class), E::ClaimsOpen);
 		advance(365 * DAY);
 		// As long as nobody sweeps it isn't too late.
-		assert_ok!(Reductions::claim(signed(STRANGER), class, 3));
+		assert_ok!(claim(class, 3));
 		let claimed = balance(class, KEYS + 3);
 		System::reset_events();
 		assert_ok!(sweep(class));
