@@ -337,8 +337,8 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, number, grams, REASON);
 
-		let recall = Issuances::<T>::get(number).unwrap().recall;
-		assert_eq!((recall.recalled, recall.topped_up), (grams, u64::from(n)));
+		let made_good = Issuances::<T>::get(number).unwrap().recall;
+		assert_eq!((made_good.recalled, made_good.topped_up), (grams, u64::from(n)));
 		Ok(())
 	}
 
