@@ -23,16 +23,16 @@ pub trait WeightInfo {
 pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn open() -> Weight {
-		// Shortest run: 207_159_000 picoseconds.
-		Weight::from_parts(267_697_000, 0)
+		// Shortest run: 191_660_000 picoseconds.
+		Weight::from_parts(230_110_000, 0)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 
 	fn open_for_users(n: u32) -> Weight {
-		// Shortest run: 52_865_000 picoseconds.
-		Weight::from_parts(59_094_000, 0)
-			.saturating_add(Weight::from_parts(99_077_669, 0).saturating_mul(n.into()))
+		// Shortest run: 47_121_000 picoseconds.
+		Weight::from_parts(436_971_965, 0)
+			.saturating_add(Weight::from_parts(96_620_858, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
@@ -40,30 +40,30 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	}
 
 	fn open_for_users_again(n: u32) -> Weight {
-		// Shortest run: 68_064_000 picoseconds.
-		Weight::from_parts(107_691_855, 0)
-			.saturating_add(Weight::from_parts(10_679_592, 0).saturating_mul(n.into()))
+		// Shortest run: 62_884_000 picoseconds.
+		Weight::from_parts(255_236_989, 0)
+			.saturating_add(Weight::from_parts(7_828_655, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(n.into())))
 	}
 
 	fn claim() -> Weight {
-		// Shortest run: 276_446_000 picoseconds.
-		Weight::from_parts(304_360_000, 0)
+		// Shortest run: 211_840_000 picoseconds.
+		Weight::from_parts(229_044_000, 0)
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 
 	fn enrol() -> Weight {
-		// Shortest run: 70_243_000 picoseconds.
-		Weight::from_parts(88_533_000, 0)
+		// Shortest run: 83_404_000 picoseconds.
+		Weight::from_parts(107_318_000, 0)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 
 	fn leave() -> Weight {
-		// Shortest run: 49_964_000 picoseconds.
-		Weight::from_parts(60_589_000, 0)
+		// Shortest run: 39_874_000 picoseconds.
+		Weight::from_parts(58_316_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -72,16 +72,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// The same for mocks.
 impl WeightInfo for () {
 	fn open() -> Weight {
-		// Shortest run: 207_159_000 picoseconds.
-		Weight::from_parts(267_697_000, 0)
+		// Shortest run: 191_660_000 picoseconds.
+		Weight::from_parts(230_110_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(8_u64))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
 	}
 
 	fn open_for_users(n: u32) -> Weight {
-		// Shortest run: 52_865_000 picoseconds.
-		Weight::from_parts(59_094_000, 0)
-			.saturating_add(Weight::from_parts(99_077_669, 0).saturating_mul(n.into()))
+		// Shortest run: 47_121_000 picoseconds.
+		Weight::from_parts(436_971_965, 0)
+			.saturating_add(Weight::from_parts(96_620_858, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(8_u64))
 			.saturating_add(ParityDbWeight::get().reads(2_u64.saturating_mul(n.into())))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
@@ -89,30 +89,30 @@ impl WeightInfo for () {
 	}
 
 	fn open_for_users_again(n: u32) -> Weight {
-		// Shortest run: 68_064_000 picoseconds.
-		Weight::from_parts(107_691_855, 0)
-			.saturating_add(Weight::from_parts(10_679_592, 0).saturating_mul(n.into()))
+		// Shortest run: 62_884_000 picoseconds.
+		Weight::from_parts(255_236_989, 0)
+			.saturating_add(Weight::from_parts(7_828_655, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().reads(2_u64.saturating_mul(n.into())))
 	}
 
 	fn claim() -> Weight {
-		// Shortest run: 276_446_000 picoseconds.
-		Weight::from_parts(304_360_000, 0)
+		// Shortest run: 211_840_000 picoseconds.
+		Weight::from_parts(229_044_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(9_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 
 	fn enrol() -> Weight {
-		// Shortest run: 70_243_000 picoseconds.
-		Weight::from_parts(88_533_000, 0)
+		// Shortest run: 83_404_000 picoseconds.
+		Weight::from_parts(107_318_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(7_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 
 	fn leave() -> Weight {
-		// Shortest run: 49_964_000 picoseconds.
-		Weight::from_parts(60_589_000, 0)
+		// Shortest run: 39_874_000 picoseconds.
+		Weight::from_parts(58_316_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}

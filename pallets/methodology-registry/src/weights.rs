@@ -28,84 +28,83 @@ pub trait WeightInfo {
 pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn draft(l: u32, o: u32) -> Weight {
-		// Shortest run: 328_994_000 picoseconds.
-		Weight::from_parts(433_887_965, 0)
-			.saturating_add(Weight::from_parts(2_654, 0).saturating_mul(l.into()))
-			.saturating_add(Weight::from_parts(1_051_828, 0).saturating_mul(o.into()))
+		// Shortest run: 385_335_000 picoseconds.
+		Weight::from_parts(281_881_330, 0)
+			.saturating_add(Weight::from_parts(8_615, 0).saturating_mul(l.into()))
+			.saturating_add(Weight::from_parts(1_343_257, 0).saturating_mul(o.into()))
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 
 	fn amend_draft(l: u32, o: u32) -> Weight {
-		// Shortest run: 247_316_000 picoseconds.
-		Weight::from_parts(197_553_007, 0)
-			.saturating_add(Weight::from_parts(13_120, 0).saturating_mul(l.into()))
-			.saturating_add(Weight::from_parts(1_113_504, 0).saturating_mul(o.into()))
+		// Shortest run: 284_649_000 picoseconds.
+		Weight::from_parts(367_388_861, 0)
+			.saturating_add(Weight::from_parts(8_915, 0).saturating_mul(l.into()))
+			.saturating_add(Weight::from_parts(1_089_252, 0).saturating_mul(o.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 
 	fn withdraw_draft() -> Weight {
-		// Shortest run: 114_005_000 picoseconds.
-		Weight::from_parts(122_841_000, 0)
+		// Shortest run: 76_553_000 picoseconds.
+		Weight::from_parts(128_034_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 
 	fn open_consultation() -> Weight {
-		// Shortest run: 46_569_000 picoseconds.
-		Weight::from_parts(52_874_000, 0)
+		// Shortest run: 32_546_000 picoseconds.
+		Weight::from_parts(56_508_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 
-	fn publish(l: u32, o: u32) -> Weight {
-		// Shortest run: 517_547_000 picoseconds.
-		Weight::from_parts(738_698_575, 0)
-			.saturating_add(Weight::from_parts(1_308, 0).saturating_mul(l.into()))
-			.saturating_add(Weight::from_parts(601_516, 0).saturating_mul(o.into()))
+	fn publish(l: u32, _o: u32) -> Weight {
+		// Shortest run: 622_271_000 picoseconds.
+		Weight::from_parts(1_657_872_794, 0)
+			.saturating_add(Weight::from_parts(117, 0).saturating_mul(l.into()))
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
 
 	fn suspend() -> Weight {
-		// Shortest run: 50_343_000 picoseconds.
-		Weight::from_parts(55_771_000, 0)
+		// Shortest run: 49_048_000 picoseconds.
+		Weight::from_parts(52_476_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 
 	fn confirm_suspension() -> Weight {
-		// Shortest run: 42_606_000 picoseconds.
-		Weight::from_parts(46_480_000, 0)
+		// Shortest run: 39_689_000 picoseconds.
+		Weight::from_parts(45_291_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 
 	fn resume() -> Weight {
-		// Shortest run: 37_011_000 picoseconds.
-		Weight::from_parts(39_136_000, 0)
+		// Shortest run: 46_357_000 picoseconds.
+		Weight::from_parts(48_161_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 
 	fn retire() -> Weight {
-		// Shortest run: 18_820_000 picoseconds.
-		Weight::from_parts(24_260_000, 0)
+		// Shortest run: 40_381_000 picoseconds.
+		Weight::from_parts(41_698_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 
 	fn comment() -> Weight {
-		// Shortest run: 84_207_000 picoseconds.
-		Weight::from_parts(86_984_000, 0)
+		// Shortest run: 158_826_000 picoseconds.
+		Weight::from_parts(162_805_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 
 	fn withdraw_comment() -> Weight {
-		// Shortest run: 77_436_000 picoseconds.
-		Weight::from_parts(107_110_000, 0)
+		// Shortest run: 138_040_000 picoseconds.
+		Weight::from_parts(140_907_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -114,84 +113,83 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// The same for mocks.
 impl WeightInfo for () {
 	fn draft(l: u32, o: u32) -> Weight {
-		// Shortest run: 328_994_000 picoseconds.
-		Weight::from_parts(433_887_965, 0)
-			.saturating_add(Weight::from_parts(2_654, 0).saturating_mul(l.into()))
-			.saturating_add(Weight::from_parts(1_051_828, 0).saturating_mul(o.into()))
+		// Shortest run: 385_335_000 picoseconds.
+		Weight::from_parts(281_881_330, 0)
+			.saturating_add(Weight::from_parts(8_615, 0).saturating_mul(l.into()))
+			.saturating_add(Weight::from_parts(1_343_257, 0).saturating_mul(o.into()))
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 
 	fn amend_draft(l: u32, o: u32) -> Weight {
-		// Shortest run: 247_316_000 picoseconds.
-		Weight::from_parts(197_553_007, 0)
-			.saturating_add(Weight::from_parts(13_120, 0).saturating_mul(l.into()))
-			.saturating_add(Weight::from_parts(1_113_504, 0).saturating_mul(o.into()))
+		// Shortest run: 284_649_000 picoseconds.
+		Weight::from_parts(367_388_861, 0)
+			.saturating_add(Weight::from_parts(8_915, 0).saturating_mul(l.into()))
+			.saturating_add(Weight::from_parts(1_089_252, 0).saturating_mul(o.into()))
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 
 	fn withdraw_draft() -> Weight {
-		// Shortest run: 114_005_000 picoseconds.
-		Weight::from_parts(122_841_000, 0)
+		// Shortest run: 76_553_000 picoseconds.
+		Weight::from_parts(128_034_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 
 	fn open_consultation() -> Weight {
-		// Shortest run: 46_569_000 picoseconds.
-		Weight::from_parts(52_874_000, 0)
+		// Shortest run: 32_546_000 picoseconds.
+		Weight::from_parts(56_508_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 
-	fn publish(l: u32, o: u32) -> Weight {
-		// Shortest run: 517_547_000 picoseconds.
-		Weight::from_parts(738_698_575, 0)
-			.saturating_add(Weight::from_parts(1_308, 0).saturating_mul(l.into()))
-			.saturating_add(Weight::from_parts(601_516, 0).saturating_mul(o.into()))
+	fn publish(l: u32, _o: u32) -> Weight {
+		// Shortest run: 622_271_000 picoseconds.
+		Weight::from_parts(1_657_872_794, 0)
+			.saturating_add(Weight::from_parts(117, 0).saturating_mul(l.into()))
 			.saturating_add(ParityDbWeight::get().reads(7_u64))
 			.saturating_add(ParityDbWeight::get().writes(7_u64))
 	}
 
 	fn suspend() -> Weight {
-		// Shortest run: 50_343_000 picoseconds.
-		Weight::from_parts(55_771_000, 0)
+		// Shortest run: 49_048_000 picoseconds.
+		Weight::from_parts(52_476_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 
 	fn confirm_suspension() -> Weight {
-		// Shortest run: 42_606_000 picoseconds.
-		Weight::from_parts(46_480_000, 0)
+		// Shortest run: 39_689_000 picoseconds.
+		Weight::from_parts(45_291_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 
 	fn resume() -> Weight {
-		// Shortest run: 37_011_000 picoseconds.
-		Weight::from_parts(39_136_000, 0)
+		// Shortest run: 46_357_000 picoseconds.
+		Weight::from_parts(48_161_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 
 	fn retire() -> Weight {
-		// Shortest run: 18_820_000 picoseconds.
-		Weight::from_parts(24_260_000, 0)
+		// Shortest run: 40_381_000 picoseconds.
+		Weight::from_parts(41_698_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 
 	fn comment() -> Weight {
-		// Shortest run: 84_207_000 picoseconds.
-		Weight::from_parts(86_984_000, 0)
+		// Shortest run: 158_826_000 picoseconds.
+		Weight::from_parts(162_805_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 
 	fn withdraw_comment() -> Weight {
-		// Shortest run: 77_436_000 picoseconds.
-		Weight::from_parts(107_110_000, 0)
+		// Shortest run: 138_040_000 picoseconds.
+		Weight::from_parts(140_907_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}

@@ -18,9 +18,8 @@ pub trait WeightInfo {
 pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn register(h: u32) -> Weight {
-		// Shortest run: 145_833_000 picoseconds.
-		Weight::from_parts(182_255_333, 0)
-			.saturating_add(Weight::from_parts(9_292_000, 0).saturating_mul(h.into()))
+		// Shortest run: 168_070_000 picoseconds.
+		Weight::from_parts(277_219_571, 0)
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(h.into())))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
@@ -30,9 +29,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// The same for mocks.
 impl WeightInfo for () {
 	fn register(h: u32) -> Weight {
-		// Shortest run: 145_833_000 picoseconds.
-		Weight::from_parts(182_255_333, 0)
-			.saturating_add(Weight::from_parts(9_292_000, 0).saturating_mul(h.into()))
+		// Shortest run: 168_070_000 picoseconds.
+		Weight::from_parts(277_219_571, 0)
 			.saturating_add(ParityDbWeight::get().reads(9_u64))
 			.saturating_add(ParityDbWeight::get().reads(1_u64.saturating_mul(h.into())))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))

@@ -24,53 +24,50 @@ pub trait WeightInfo {
 pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn license() -> Weight {
-		// Shortest run: 58_027_000 picoseconds.
-		Weight::from_parts(60_924_000, 0)
+		// Shortest run: 41_479_000 picoseconds.
+		Weight::from_parts(43_404_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 
 	fn amend() -> Weight {
-		// Shortest run: 22_947_000 picoseconds.
-		Weight::from_parts(25_582_000, 0)
+		// Shortest run: 21_553_000 picoseconds.
+		Weight::from_parts(22_725_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 
 	fn suspend() -> Weight {
-		// By hand: PausedBefore, one read and one write, on top of what was measured.
-		// Shortest run: 31_963_000 picoseconds.
-		Weight::from_parts(33_822_000, 0)
-			.saturating_add(T::DbWeight::get().reads(5_u64))
-			.saturating_add(T::DbWeight::get().writes(2_u64))
+		// Shortest run: 33_322_000 picoseconds.
+		Weight::from_parts(36_447_000, 0)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 
 	fn confirm_suspension() -> Weight {
-		// Shortest run: 26_639_000 picoseconds.
-		Weight::from_parts(29_896_000, 0)
+		// Shortest run: 25_768_000 picoseconds.
+		Weight::from_parts(27_446_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 
 	fn lift_suspension() -> Weight {
-		// By hand: PausedBefore, one read and one write, on top of what was measured.
-		// Shortest run: 27_338_000 picoseconds.
-		Weight::from_parts(28_563_000, 0)
+		// Shortest run: 30_773_000 picoseconds.
+		Weight::from_parts(31_870_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 
 	fn revoke() -> Weight {
-		// By hand: PausedBefore, one read and one write, on top of what was measured.
-		// Shortest run: 29_700_000 picoseconds.
-		Weight::from_parts(32_157_000, 0)
+		// Shortest run: 29_784_000 picoseconds.
+		Weight::from_parts(31_677_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 
 	fn set_reporter() -> Weight {
-		// Shortest run: 44_641_000 picoseconds.
-		Weight::from_parts(52_697_000, 0)
+		// Shortest run: 43_207_000 picoseconds.
+		Weight::from_parts(49_840_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -79,53 +76,50 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// The same for mocks.
 impl WeightInfo for () {
 	fn license() -> Weight {
-		// Shortest run: 58_027_000 picoseconds.
-		Weight::from_parts(60_924_000, 0)
+		// Shortest run: 41_479_000 picoseconds.
+		Weight::from_parts(43_404_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 
 	fn amend() -> Weight {
-		// Shortest run: 22_947_000 picoseconds.
-		Weight::from_parts(25_582_000, 0)
+		// Shortest run: 21_553_000 picoseconds.
+		Weight::from_parts(22_725_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 
 	fn suspend() -> Weight {
-		// By hand: PausedBefore, one read and one write, on top of what was measured.
-		// Shortest run: 31_963_000 picoseconds.
-		Weight::from_parts(33_822_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(5_u64))
-			.saturating_add(ParityDbWeight::get().writes(2_u64))
+		// Shortest run: 33_322_000 picoseconds.
+		Weight::from_parts(36_447_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(4_u64))
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 
 	fn confirm_suspension() -> Weight {
-		// Shortest run: 26_639_000 picoseconds.
-		Weight::from_parts(29_896_000, 0)
+		// Shortest run: 25_768_000 picoseconds.
+		Weight::from_parts(27_446_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 
 	fn lift_suspension() -> Weight {
-		// By hand: PausedBefore, one read and one write, on top of what was measured.
-		// Shortest run: 27_338_000 picoseconds.
-		Weight::from_parts(28_563_000, 0)
+		// Shortest run: 30_773_000 picoseconds.
+		Weight::from_parts(31_870_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 
 	fn revoke() -> Weight {
-		// By hand: PausedBefore, one read and one write, on top of what was measured.
-		// Shortest run: 29_700_000 picoseconds.
-		Weight::from_parts(32_157_000, 0)
+		// Shortest run: 29_784_000 picoseconds.
+		Weight::from_parts(31_677_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 
 	fn set_reporter() -> Weight {
-		// Shortest run: 44_641_000 picoseconds.
-		Weight::from_parts(52_697_000, 0)
+		// Shortest run: 43_207_000 picoseconds.
+		Weight::from_parts(49_840_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
