@@ -174,6 +174,12 @@ pub enum Command {
 	/// Processed batches.
 	#[command(subcommand)]
 	Batches(commands::batches::Command),
+	/// The money behind an operator's points: pay in, take out, show.
+	#[command(subcommand)]
+	Fund(commands::fund::Command),
+	/// Series of points, each with a price and an expiry: open, close, list.
+	#[command(subcommand)]
+	Series(commands::series::Command),
 }
 
 #[cfg(test)]

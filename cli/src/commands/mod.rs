@@ -5,12 +5,14 @@ pub mod batches;
 pub mod chain;
 pub mod council;
 pub mod explain;
+pub mod fund;
 pub mod groups;
 pub mod identity;
 pub mod methodology;
 pub mod objects;
 pub mod participants;
 pub mod report;
+pub mod series;
 
 use crate::{
 	connection::At,
