@@ -347,6 +347,17 @@ pub async fn names(at: &At<'_>) -> Result<BTreeMap<ParticipantId, Vec<u8>>> {
 	Ok(all.into_iter().map(|(id, found)| (id, found.name)).collect())
 }
 
+/// Every operator there ever was, in rising order.
+pub async fn operators(at: &At<'_>) -> Result<Vec<OperatorId>> {
+	let all: Vec<(ParticipantId, Participant)> =
+		at.entries(PARTICIPANTS, "Participants", key![]).await?;
+	Ok(all
+		.into_iter()
+		.filter(|(_, found)| matches!(found.terms, LicenceTerms::Operator { .. }))
+		.map(|(id, _)| id)
+		.collect())
+}
+
 /// The licence of an operator; that there is none is said.
 pub async fn ensure_operator(at: &At<'_>, operator: OperatorId) -> Result<Participant> {
 	let found: Option<Participant> = at.get(PARTICIPANTS, "Participants", key![operator]).await?;
