@@ -97,6 +97,8 @@ approve=(--approve-with //Bob)
 metro_treasury=//Dave//stash metro_reporter=//Dave
 forger_treasury=//Eve//stash forger_reporter=//Eve
 provider_holder=//Ferdie//stash provider_key=//Ferdie
+# What is kept free in each operator's fund, and what a point is worth.
+fund_tanp=10000 point_tanp=0.01
 
 info=$(quick --json chain info)
 note "genesis $(field "$info" 'd["genesis"]')"
@@ -139,6 +141,16 @@ reporter() { # OPERATOR TREASURY REPORTER
 reporter "$metro" "$metro_treasury" "$metro_reporter"
 reporter "$forger" "$forger_treasury" "$forger_reporter"
 row "licences" "operators $metro and $forger, identity provider $provider"
+
+say "Both operators pay into their funds and open a series: every point is funded before it is issued"
+fund() { # OPERATOR TREASURY
+	quick --suri "$2" fund deposit --up-to "$fund_tanp" --operator "$1" >&2
+	quick --suri "$2" series open --operator "$1" --price "$point_tanp" --unless-open >&2
+}
+fund "$metro" "$metro_treasury"
+fund "$forger" "$forger_treasury"
+quick series list
+row "funds" "$fund_tanp TANP free in each, $point_tanp TANP a point"
 
 say "The identity provider attests the card holders, the operator opens their accounts"
 [ -f prf.key ] || "$tanpu" identity new-prf-key prf.key

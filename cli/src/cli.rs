@@ -174,6 +174,23 @@ pub enum Command {
 	/// Processed batches.
 	#[command(subcommand)]
 	Batches(commands::batches::Command),
+	/// The money behind an operator's points: pay in, take out, show.
+	#[command(subcommand)]
+	Fund(commands::fund::Command),
+	/// Series of points, each with a price and an expiry: open, close, list.
+	#[command(subcommand)]
+	Series(commands::series::Command),
+	/// The end of an operator's points: begin, finish.
+	#[command(subcommand)]
+	WindUp(commands::wind_up::Command),
+	/// Exchange points of one operator into another's, by agreement of both.
+	#[command(subcommand)]
+	Interchange(commands::interchange::Command),
+	/// Taking points back: with a reason, notice and appeal.
+	#[command(subcommand)]
+	Reversals(commands::reversals::Command),
+	/// Whether every point and every merchant can be paid: all sums, worked out again.
+	Solvency(commands::solvency::Arguments),
 }
 
 #[cfg(test)]

@@ -64,6 +64,12 @@ async fn run(cli: Cli) -> Result<Done, Failure> {
 		Command::Report(arguments) => commands::report::run(&global, arguments).await,
 		Command::Explain(arguments) => commands::explain::run(&global, arguments).await,
 		Command::Batches(command) => commands::batches::run(&global, command).await,
+		Command::Fund(command) => commands::fund::run(&global, command).await,
+		Command::Series(command) => commands::series::run(&global, command).await,
+		Command::WindUp(command) => commands::wind_up::run(&global, command).await,
+		Command::Interchange(command) => commands::interchange::run(&global, command).await,
+		Command::Reversals(command) => commands::reversals::run(&global, command).await,
+		Command::Solvency(arguments) => commands::solvency::run(&global, arguments).await,
 	}
 }
 

@@ -5,12 +5,18 @@ pub mod batches;
 pub mod chain;
 pub mod council;
 pub mod explain;
+pub mod fund;
 pub mod groups;
 pub mod identity;
+pub mod interchange;
 pub mod methodology;
 pub mod objects;
 pub mod participants;
 pub mod report;
+pub mod reversals;
+pub mod series;
+pub mod solvency;
+pub mod wind_up;
 
 use crate::{
 	connection::At,
