@@ -5,6 +5,7 @@ mod cli;
 mod commands;
 mod connection;
 mod council;
+mod each;
 mod evaluation;
 mod failure;
 mod hashing;
@@ -12,6 +13,7 @@ mod hashing;
 #[allow(dead_code)]
 mod money;
 mod output;
+mod rejected;
 mod report;
 mod secret;
 mod shape;

@@ -7,6 +7,7 @@ pub mod council;
 pub mod explain;
 pub mod groups;
 pub mod identity;
+pub mod keys;
 pub mod methodology;
 pub mod objects;
 pub mod participants;

@@ -171,11 +171,11 @@ fn done(rejected: &[Rejected]) -> Done {
 }
 
 /// A row of a CSV: its line, the values that are due and those that may be empty.
-type Line<const N: usize, const M: usize> = (u64, [String; N], [String; M]);
+pub type Line<const N: usize, const M: usize> = (u64, [String; N], [String; M]);
 
 /// The rows of a CSV with their lines, as the values of `columns`; those of `optional` are empty
 /// where the file lacks them.
-fn read_columns<const N: usize, const M: usize>(
+pub fn read_columns<const N: usize, const M: usize>(
 	bytes: &[u8],
 	columns: [&str; N],
 	optional: [&str; M],
