@@ -174,6 +174,12 @@ pub enum Command {
 	/// Processed batches.
 	#[command(subcommand)]
 	Batches(commands::batches::Command),
+	/// Growth: themes, badges, the question of the day, grams as trees and forest.
+	#[command(subcommand)]
+	Growth(commands::growth::Command),
+	/// Campaigns: bonus points out of a budget that was paid in before.
+	#[command(subcommand)]
+	Campaigns(commands::campaigns::Command),
 }
 
 #[cfg(test)]

@@ -66,6 +66,8 @@ async fn run(cli: Cli) -> Result<Done, Failure> {
 		Command::Report(arguments) => commands::report::run(&global, arguments).await,
 		Command::Explain(arguments) => commands::explain::run(&global, arguments).await,
 		Command::Batches(command) => commands::batches::run(&global, command).await,
+		Command::Growth(command) => commands::growth::run(&global, command).await,
+		Command::Campaigns(command) => commands::campaigns::run(&global, command).await,
 	}
 }
 

@@ -2,10 +2,12 @@
 
 pub mod accounts;
 pub mod batches;
+pub mod campaigns;
 pub mod chain;
 pub mod council;
 pub mod explain;
 pub mod groups;
+pub mod growth;
 pub mod identity;
 pub mod keys;
 pub mod methodology;
