@@ -191,6 +191,12 @@ pub enum Command {
 	Reversals(commands::reversals::Command),
 	/// Whether every point and every merchant can be paid: all sums, worked out again.
 	Solvency(commands::solvency::Arguments),
+	/// Growth: themes, badges, the question of the day, grams as trees and forest.
+	#[command(subcommand)]
+	Growth(commands::growth::Command),
+	/// Campaigns: bonus points out of a budget that was paid in before.
+	#[command(subcommand)]
+	Campaigns(commands::campaigns::Command),
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod cli;
 mod commands;
 mod connection;
 mod council;
+mod each;
 mod evaluation;
 mod failure;
 mod hashing;
@@ -12,6 +13,7 @@ mod hashing;
 #[allow(dead_code)]
 mod money;
 mod output;
+mod rejected;
 mod report;
 mod secret;
 mod shape;
@@ -70,6 +72,8 @@ async fn run(cli: Cli) -> Result<Done, Failure> {
 		Command::Interchange(command) => commands::interchange::run(&global, command).await,
 		Command::Reversals(command) => commands::reversals::run(&global, command).await,
 		Command::Solvency(arguments) => commands::solvency::run(&global, arguments).await,
+		Command::Growth(command) => commands::growth::run(&global, command).await,
+		Command::Campaigns(command) => commands::campaigns::run(&global, command).await,
 	}
 }
 

@@ -3,7 +3,7 @@
 use crate::{
 	call::Call,
 	cli::{parse_account, Global},
-	commands::clock,
+	commands::{clock, keys},
 	connection::{At, Chain},
 	failure::{Done, Failure, Result},
 	key,
@@ -21,8 +21,9 @@ use std::{
 	time::Duration,
 };
 use tanpu_primitives::{
-	attestation::disposition_word, Be16, Be32, CitizenId, Disposition, Nullifier, OperatorId,
-	ParticipantId, Position, UnixSeconds,
+	attestation::{disposition_word, Purpose},
+	Be16, Be32, CitizenId, Disposition, Nullifier, OperatorId, ParticipantId, Position,
+	UnixSeconds,
 };
 
 /// Openings in one transaction, where the chain allows as many: each costs it a signature check.
@@ -54,6 +55,14 @@ pub enum Command {
 		#[arg(long)]
 		users: Option<PathBuf>,
 	},
+	/// Sign, with your own key, what the identity provider states about it.
+	SignStatement(keys::sign::Arguments),
+	/// Give people the accounts that operators opened for them: many statements in few transactions.
+	#[command(after_help = keys::submit::CLAIM_HELP)]
+	Claim(keys::submit::Arguments),
+	/// Open the accounts of people who hold a key and have none yet.
+	#[command(after_help = keys::submit::OPEN_HELP)]
+	OpenOwn(keys::submit::Arguments),
 	/// Enrol with an operator: signed by the citizen's own key.
 	#[command(after_help = "Example:\n  \
 		tanpu --key-file my.key accounts enrol --operator 0 --disposition self-held")]
@@ -117,6 +126,9 @@ pub async fn run(global: &Global, command: Command) -> Result<Done> {
 		Command::Open { file, operator, provider, users } => {
 			open(global, &file, operator, provider, users.as_deref()).await
 		},
+		Command::SignStatement(arguments) => keys::sign::run(global, arguments).await,
+		Command::Claim(arguments) => keys::submit::run(global, Purpose::Claim, arguments).await,
+		Command::OpenOwn(arguments) => keys::submit::run(global, Purpose::Open, arguments).await,
 		Command::Enrol { operator, disposition } => {
 			let chain = global.connect().await?;
 			let call = Call::new(PALLET, "enrol")
@@ -222,7 +234,7 @@ fn sum_of(positions: &[(OperatorId, Position)], of: fn(&Position) -> u64) -> u64
 	positions.iter().map(|(_, position)| of(position)).sum()
 }
 
-async fn citizen_of(at: &At<'_>, who: &str) -> Result<CitizenId> {
+pub async fn citizen_of(at: &At<'_>, who: &str) -> Result<CitizenId> {
 	if let Ok(id) = who.parse() {
 		return Ok(id);
 	}

@@ -2,13 +2,16 @@
 
 pub mod accounts;
 pub mod batches;
+pub mod campaigns;
 pub mod chain;
 pub mod council;
 pub mod explain;
 pub mod fund;
 pub mod groups;
+pub mod growth;
 pub mod identity;
 pub mod interchange;
+pub mod keys;
 pub mod methodology;
 pub mod objects;
 pub mod participants;
