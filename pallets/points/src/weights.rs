@@ -264,13 +264,13 @@ fn run_schedule(db: RuntimeDbWeight) -> Weight {
 	Weight::from_parts(80_000_000, 20_000).saturating_add(db.reads_writes(11, 8))
 }
 
-/// Per entry two keys read, one removed.
+/// Where the last one stopped (2) is read and written; per entry one key is read and removed.
 fn sweep(db: RuntimeDbWeight, n: u32) -> Weight {
 	let n = u64::from(n);
 	Weight::from_parts(10_000_000, 2_000)
 		.saturating_add(Weight::from_parts(6_000_000, 3_000).saturating_mul(n))
-		.saturating_add(db.reads_writes(3, 0))
-		.saturating_add(db.reads_writes(2, 1).saturating_mul(n))
+		.saturating_add(db.reads_writes(7, 2))
+		.saturating_add(db.reads_writes(1, 1).saturating_mul(n))
 }
 
 /// Reads: clock (3), operators (2), agreement. Writes: agreement.
@@ -329,7 +329,8 @@ fn spend(db: RuntimeDbWeight, p: u32) -> Weight {
 		.saturating_add(db.reads_writes(3, 3).saturating_mul(p))
 }
 
-/// Reads: clock (3), the first key of each queue (3).
+/// Reads: clock (3), the first keys of each queue, as many due merchants as are settled in a block,
+/// where sweeping stopped (2).
 fn idle_check(db: RuntimeDbWeight) -> Weight {
-	Weight::from_parts(12_000_000, 6_000).saturating_add(db.reads_writes(6, 0))
+	Weight::from_parts(40_000_000, 50_000).saturating_add(db.reads_writes(27, 0))
 }
