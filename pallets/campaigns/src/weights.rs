@@ -45,9 +45,10 @@ macro_rules! weights {
 		fn claim() -> Weight {
 			estimate($db, 30_000_000, 10_000, 4, 3)
 		}
-		/// Reads: Campaigns, the clock, each entry. Writes: Campaigns, each entry.
+		/// Reads: Campaigns, the clock, Removing, each entry and one more. Writes: Campaigns, Removing,
+		/// each entry.
 		fn close(limit: u32) -> Weight {
-			estimate($db, 25_000_000, 4_000, 3, 1).saturating_add(
+			estimate($db, 25_000_000, 6_600, 5, 2).saturating_add(
 				estimate($db, 3_000_000, 2_600, 1, 1).saturating_mul(u64::from(limit)),
 			)
 		}

@@ -58,9 +58,10 @@ macro_rules! weights {
 		fn reveal() -> Weight {
 			estimate($db, 30_000_000, 9_000, 5, 4)
 		}
-		/// Reads: Quizzes and their count, the clock, each commitment. Writes: all but the clock.
+		/// Reads: Quizzes and their count, Sweeping, the clock, each commitment. Writes: all but the
+		/// clock.
 		fn sweep(limit: u32) -> Weight {
-			estimate($db, 20_000_000, 6_000, 4, 2).saturating_add(
+			estimate($db, 20_000_000, 8_600, 5, 3).saturating_add(
 				estimate($db, 3_000_000, 2_600, 1, 1).saturating_mul(u64::from(limit)),
 			)
 		}

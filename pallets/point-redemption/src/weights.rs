@@ -52,10 +52,10 @@ fn close(db: RuntimeDbWeight) -> Weight {
 	estimate(db, 20_000_000, 5_000, 2, 1)
 }
 
-/// Reads: Offers, the clock, the merchant, balance and holds, an entry more than is removed.
-/// Writes: Offers, balance and holds, each entry.
+/// Reads: Offers, the clock, the merchant, balance and holds, Removing, each entry.
+/// Writes: Offers, balance and holds, Removing, each entry.
 fn remove(db: RuntimeDbWeight, limit: u32) -> Weight {
-	estimate(db, 60_000_000, 8_000, 6, 3)
+	estimate(db, 60_000_000, 10_600, 6, 4)
 		.saturating_add(estimate(db, 3_000_000, 2_600, 1, 1).saturating_mul(u64::from(limit)))
 }
 
