@@ -151,6 +151,10 @@ pub mod pallet {
 	pub type ProgressOf<T> =
 		StorageDoubleMap<_, Twox64Concat, CampaignId, Twox64Concat, CitizenId, Progress>;
 
+	/// Of campaigns that are being removed, the citizen whose progress went last.
+	#[pallet::storage]
+	pub type Removing<T> = StorageMap<_, Twox64Concat, CampaignId, CitizenId>;
+
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
 	pub enum Event<T: Config> {

@@ -247,6 +247,15 @@ pub mod pallet {
 		ValueQuery,
 	>;
 
+	/// How far `Exchanged` is swept.
+	#[pallet::storage]
+	pub type SweptExchanged<T> =
+		StorageValue<_, SweepMark<(OperatorId, OperatorId, CitizenId)>, ValueQuery>;
+
+	/// How far `Payments` is swept.
+	#[pallet::storage]
+	pub type SweptPayments<T> = StorageValue<_, SweepMark<H256>, ValueQuery>;
+
 	/// Reversals that are pending, at most `MaxReversals` of an operator.
 	#[pallet::storage]
 	pub type Reversals<T> =

@@ -90,3 +90,31 @@ fn the_others_stay() {
 		assert_eq!(points(1), BONUS);
 	});
 }
+
+#[test]
+fn what_was_removed_in_the_block_is_not_walked_over_again() {
+	const COUNT: u32 = 3_000;
+	let mut ext = new_test_ext();
+	ext.execute_with(|| {
+		campaign(first(), 1);
+		for citizen in 0..COUNT {
+			ProgressOf::<Test>::insert(0, citizen, Progress::Once { paid: true });
+		}
+		advance(37);
+	});
+	ext.commit_all().unwrap();
+	ext.execute_with(|| {
+		let time = |calls: u32| {
+			let start = std::time::Instant::now();
+			for _ in 0..calls {
+				assert_ok!(close(0, 1));
+			}
+			start.elapsed()
+		};
+		let first = time(300);
+		time(COUNT - 600);
+		let last = time(300);
+		assert!(last < first * 4, "{first:?}, {last:?}: each call walks what others removed");
+		check();
+	});
+}

@@ -49,3 +49,39 @@ fn a_question_that_nobody_answered_for_the_authority_ends_too() {
 		assert_eq!(CheckIns::<Test>::iter().count(), 0);
 	});
 }
+
+#[test]
+fn what_was_removed_in_the_block_is_not_walked_over_again() {
+	const COUNT: u32 = 3_000;
+	let mut ext = new_test_ext();
+	ext.execute_with(|| {
+		let places = COUNT;
+		let quiz = Quiz {
+			question: Question { places, ..question(TODAY) },
+			taken: COUNT,
+			revealed: 0,
+			answer: None,
+		};
+		Quizzes::<Test>::insert(TODAY, quiz);
+		for citizen in 0..COUNT {
+			CheckIns::<Test>::insert(TODAY, citizen, H256::zero());
+		}
+		advance(5 * DAY);
+	});
+	ext.commit_all().unwrap();
+	ext.execute_with(|| {
+		let time = |calls: u32| {
+			let start = std::time::Instant::now();
+			for _ in 0..calls {
+				assert_ok!(sweep(TODAY, 1));
+			}
+			start.elapsed()
+		};
+		let first = time(300);
+		time(COUNT - 600);
+		Growth::do_try_state().unwrap();
+		let last = time(300);
+		assert!(last < first * 4, "{first:?}, {last:?}: each call walks what others removed");
+		assert_eq!((Quizzes::<Test>::count(), Sweeping::<Test>::iter().count()), (0, 0));
+	});
+}

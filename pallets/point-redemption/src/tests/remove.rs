@@ -56,3 +56,33 @@ fn refusals() {
 		assert_ok!(remove(offer));
 	});
 }
+
+#[test]
+fn what_was_removed_in_the_block_is_not_walked_over_again() {
+	const COUNT: u32 = 3_000;
+	let mut ext = new_test_ext();
+	ext.execute_with(|| {
+		let offer = offered(terms());
+		Offers::<Test>::mutate(offer, |found| found.as_mut().unwrap().units += COUNT);
+		for citizen in 0..COUNT {
+			Purchases::<Test>::insert(offer, citizen, 1);
+		}
+		advance(10 * DAY);
+	});
+	ext.commit_all().unwrap();
+	ext.execute_with(|| {
+		let time = |calls: u32| {
+			let start = std::time::Instant::now();
+			for _ in 0..calls {
+				assert_ok!(Redemption::remove(signed(STRANGER), 0, 1));
+			}
+			start.elapsed()
+		};
+		let first = time(300);
+		time(COUNT - 600);
+		check();
+		let last = time(300);
+		assert!(last < first * 4, "{first:?}, {last:?}: each call walks what others removed");
+		assert_eq!((Offers::<Test>::iter().count(), Removing::<Test>::iter().count()), (0, 0));
+	});
+}
