@@ -9,8 +9,10 @@ Installs what is missing, builds, starts a development chain (a day takes a minu
 whole path: the council publishes the Shenzhen metro methodology, licenses an operator and an
 identity provider; accounts are opened for the 818 card holders of the sample; the operator reports
 their 854 real trips of 2018-09-01, moved by whole weeks into the reporting window; then the same
-report again, and forged duplicates by a second operator. Prints a table of every stage and compares
-the grams with a computation apart from the chain. The node stays up for polkadot.js Apps until
+report again, and forged duplicates by a second operator. Both operators have paid into their funds
+before: every point is backed by money. Three citizens take a key; one pays at the till, one orders
+and fetches, one is refunded; the merchant is paid. Prints a table of every stage and of every point,
+and compares the figures with a computation apart from the chain. The node stays up for polkadot.js Apps until
 Ctrl-C. Run again with the same --home it goes on with the same chain and credits nothing twice.
 
   --exit          ends the node when done
@@ -98,7 +100,7 @@ metro_treasury=//Dave//stash metro_reporter=//Dave
 forger_treasury=//Eve//stash forger_reporter=//Eve
 provider_holder=//Ferdie//stash provider_key=//Ferdie
 # What is kept free in each operator's fund, and what a point is worth.
-fund_tanp=10000 point_tanp=0.01
+fund_tanp=10000 point_tanp=0.10
 
 info=$(quick --json chain info)
 note "genesis $(field "$info" 'd["genesis"]')"
@@ -234,9 +236,12 @@ t accounts show "$explained"
 t explain --citizen "$explained"
 t explain --citizen "$explained" --lang zh
 
+. "$ROOT/scripts/lib/spend.sh"
+
 say "Every stage"
 code=0
 python3 "$ROOT/scripts/lib/summary.py" "$home" "$metro" "$forger" || code=$?
+[ "$solvent" = 0 ] || code=1
 if [ -n "$after" ] && [ "$code" = 0 ]; then
 	say "Running: $after"
 	(cd "$ROOT" && bash -c "$after") || code=$?
