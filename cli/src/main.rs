@@ -15,6 +15,7 @@ mod output;
 mod report;
 mod secret;
 mod shape;
+mod shop;
 mod time;
 mod transaction;
 mod types;
@@ -64,6 +65,11 @@ async fn run(cli: Cli) -> Result<Done, Failure> {
 		Command::Report(arguments) => commands::report::run(&global, arguments).await,
 		Command::Explain(arguments) => commands::explain::run(&global, arguments).await,
 		Command::Batches(command) => commands::batches::run(&global, command).await,
+		Command::Merchant(command) => commands::merchant::run(&global, command).await,
+		Command::Pay(arguments) => commands::pay::run(&global, arguments).await,
+		Command::Points(command) => commands::points::run(&global, command).await,
+		Command::Offers(command) => commands::offers::run(&global, command).await,
+		Command::Orders(command) => commands::orders::run(&global, command).await,
 	}
 }
 

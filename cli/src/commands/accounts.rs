@@ -222,7 +222,8 @@ fn sum_of(positions: &[(OperatorId, Position)], of: fn(&Position) -> u64) -> u64
 	positions.iter().map(|(_, position)| of(position)).sum()
 }
 
-async fn citizen_of(at: &At<'_>, who: &str) -> Result<CitizenId> {
+/// A citizen by number, key or nullifier.
+pub async fn citizen_of(at: &At<'_>, who: &str) -> Result<CitizenId> {
 	if let Ok(id) = who.parse() {
 		return Ok(id);
 	}

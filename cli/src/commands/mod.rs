@@ -7,9 +7,14 @@ pub mod council;
 pub mod explain;
 pub mod groups;
 pub mod identity;
+pub mod merchant;
 pub mod methodology;
 pub mod objects;
+pub mod offers;
+pub mod orders;
 pub mod participants;
+pub mod pay;
+pub mod points;
 pub mod report;
 
 use crate::{
