@@ -23,7 +23,8 @@ Examples:
 
 Exit codes:
   0  done
-  1  failed; or what `methodology diff` or `format --check` compared is different
+  1  failed; or what `methodology diff`, `format --check` or `merchant statement --events` compared
+     is different, or `merchant till` was not paid
   2  the command line is wrong
   3  finished, but some rows were rejected (each is named)
   4  the node can't be reached or stopped: run the same command again to go on
@@ -197,6 +198,20 @@ pub enum Command {
 	/// Campaigns: bonus points out of a budget that was paid in before.
 	#[command(subcommand)]
 	Campaigns(commands::campaigns::Command),
+	/// A merchant's till, what it is owed, statements, settlement and refunds.
+	#[command(subcommand)]
+	Merchant(commands::merchant::Command),
+	/// Pay at a till with points.
+	Pay(commands::pay::Arguments),
+	/// A citizen's points.
+	#[command(subcommand)]
+	Points(commands::points::Command),
+	/// What merchants offer for points.
+	#[command(subcommand)]
+	Offers(commands::offers::Command),
+	/// Orders of offers: redeem, fetch, dispute, decide.
+	#[command(subcommand)]
+	Orders(commands::orders::Command),
 }
 
 #[cfg(test)]

@@ -11,13 +11,15 @@ pub enum Done {
 	SomeRejected,
 	/// It finished, and what it compared is not equal.
 	Different,
+	/// It finished, and what it waited for did not come.
+	Missed,
 }
 
 impl Done {
 	pub fn exit_code(self) -> u8 {
 		match self {
 			Self::All => 0,
-			Self::Different => 1,
+			Self::Different | Self::Missed => 1,
 			Self::SomeRejected => 3,
 		}
 	}
@@ -127,6 +129,7 @@ mod tests {
 		assert_eq!(Failure::usage("a").exit_code(), 2);
 		assert_eq!(Done::SomeRejected.exit_code(), 3);
 		assert_eq!(Done::Different.exit_code(), 1);
+		assert_eq!(Done::Missed.exit_code(), 1);
 		assert_eq!(unreachable.exit_code(), 4);
 		assert_eq!(wrong.exit_code(), 5);
 		let refused = Failure::Refused { what: "a".into(), reason: "b".into() };

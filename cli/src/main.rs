@@ -9,14 +9,13 @@ mod each;
 mod evaluation;
 mod failure;
 mod hashing;
-// The commands that take and show money come one after the other.
-#[allow(dead_code)]
 mod money;
 mod output;
 mod rejected;
 mod report;
 mod secret;
 mod shape;
+mod shop;
 mod time;
 mod transaction;
 mod types;
@@ -74,6 +73,11 @@ async fn run(cli: Cli) -> Result<Done, Failure> {
 		Command::Solvency(arguments) => commands::solvency::run(&global, arguments).await,
 		Command::Growth(command) => commands::growth::run(&global, command).await,
 		Command::Campaigns(command) => commands::campaigns::run(&global, command).await,
+		Command::Merchant(command) => commands::merchant::run(&global, command).await,
+		Command::Pay(arguments) => commands::pay::run(&global, arguments).await,
+		Command::Points(command) => commands::points::run(&global, command).await,
+		Command::Offers(command) => commands::offers::run(&global, command).await,
+		Command::Orders(command) => commands::orders::run(&global, command).await,
 	}
 }
 

@@ -234,6 +234,7 @@ fn sum_of(positions: &[(OperatorId, Position)], of: fn(&Position) -> u64) -> u64
 	positions.iter().map(|(_, position)| of(position)).sum()
 }
 
+/// A citizen by number, key or nullifier.
 pub async fn citizen_of(at: &At<'_>, who: &str) -> Result<CitizenId> {
 	if let Ok(id) = who.parse() {
 		return Ok(id);
