@@ -470,7 +470,7 @@ async fn show(global: &Global, id: CampaignId, citizen: Option<&str>) -> Result<
 		rows.push(("progress", text.clone()));
 		json["citizen"] = json!(citizen);
 		json["progress"] = json!(text);
-		json["due"] = json!(progress.is_some_and(|p| p.settled(&campaign.terms.trigger).is_some()));
+		json["due"] = json!(progress.is_some_and(|p| p.settled().is_some()));
 	}
 	global.output().result(json, fields(rows));
 	Ok(Done::All)
@@ -517,7 +517,7 @@ fn trigger_text(trigger: &Trigger) -> String {
 }
 
 fn progress_text(progress: Option<&Progress>, trigger: &Trigger) -> String {
-	let due = progress.is_some_and(|progress| progress.settled(trigger).is_some());
+	let due = progress.is_some_and(|progress| progress.settled().is_some());
 	let suffix = if due { "; a bonus is due: tanpu campaigns claim" } else { "" };
 	let text = match (progress, trigger) {
 		(None, Trigger::Theme { theme }) => {
@@ -531,11 +531,11 @@ fn progress_text(progress: Option<&Progress>, trigger: &Trigger) -> String {
 				Trigger::WeeklyActs { count, .. } => *count,
 				_ => 0,
 			};
-			let week = |(acts, paid): &(u16, bool)| {
+			let week = |(acts, earned): &(u16, bool)| {
 				format!(
 					"{} of {goal}{}",
 					grouped(u64::from(*acts)),
-					if *paid { ", paid" } else { "" }
+					if *earned { ", earned" } else { "" }
 				)
 			};
 			format!("latest week with an act: {}; the week before: {}", week(this), week(last))
@@ -662,13 +662,13 @@ mod tests {
 	#[test]
 	fn progress_is_told() {
 		let weekly = Trigger::WeeklyActs { acts: Acts::Any, count: 2 };
-		let progress = Progress::new(&weekly).with_act(100);
+		let progress = Progress::new(&weekly).with_act(&weekly, 100);
 		let text = progress_text(Some(&progress), &weekly);
 		assert!(text.contains("1 of 2; the week before: 0 of 2"), "{text}");
-		let text = progress_text(Some(&progress.with_act(100)), &weekly);
+		let text = progress_text(Some(&progress.with_act(&weekly, 100)), &weekly);
 		assert!(text.contains("2 of 2") && text.contains("a bonus is due"), "{text}");
 		let streak = Trigger::Streak { acts: Acts::Any, days: 5 };
-		let progress = Progress::new(&streak).with_act(100).with_act(101);
+		let progress = Progress::new(&streak).with_act(&streak, 100).with_act(&streak, 101);
 		let text = progress_text(Some(&progress), &streak);
 		assert!(text.starts_with("2 days in a row up to 1970-04-12"), "{text}");
 		let theme = Trigger::Theme { theme: 0 };
