@@ -4,7 +4,7 @@ use crate::{
 	configs::consensus::BABE_EPOCH_CONFIG, genesis_config_presets, AccountId, AuthorityDiscovery,
 	Babe, Balance, Block, CarbonAccounts, Clock, Epochs, Executive, Grandpa, Growth, Hash,
 	InherentDataExt, Nonce, Participants, PointRedemption, Points, Runtime, RuntimeCall,
-	RuntimeGenesisConfig, SessionKeys, System, TransactionPayment, VERSION,
+	RuntimeGenesisConfig, SessionKeys, System, TransactionPayment, UncheckedExtrinsic, VERSION,
 };
 use alloc::vec::Vec;
 use frame_support::{
@@ -22,7 +22,8 @@ use sp_core::{crypto::KeyTypeId, OpaqueMetadata};
 use sp_genesis_builder::PresetId;
 use sp_inherents::{CheckInherentsResult, InherentData};
 use sp_runtime::{
-	traits::{Block as BlockT, NumberFor},
+	generic::Preamble,
+	traits::{Block as BlockT, NumberFor, StaticLookup},
 	transaction_validity::{TransactionSource, TransactionValidity},
 	ApplyExtrinsicResult, ExtrinsicInclusionMode,
 };
@@ -35,6 +36,15 @@ use tanpu_primitives::{
 use tanpu_runtime_api::{
 	BookSums, ClockReading, EvaluationFailure, OfferView, ParticipantView, Spendable, MAX_PAGE,
 };
+
+/// Whether a citizen's allowance covers the transaction, as things stand: wallets then show a fee of
+/// nothing.
+fn is_free(transaction: &UncheckedExtrinsic) -> bool {
+	let Preamble::Signed(address, _, extension) = &transaction.preamble else { return false };
+	let (.., allowance, _, _) = extension;
+	<Runtime as frame_system::Config>::Lookup::lookup(address.clone())
+		.is_ok_and(|who| !allowance.tips() && CarbonAccounts::is_free(&who, &transaction.function))
+}
 
 /// Most entries that one question may name.
 fn page() -> usize {
@@ -252,10 +262,18 @@ impl_runtime_apis! {
 			uxt: <Block as BlockT>::Extrinsic,
 			len: u32,
 		) -> RuntimeDispatchInfo<Balance> {
-			TransactionPayment::query_info(uxt, len)
+			let free = is_free(&uxt);
+			let mut info = TransactionPayment::query_info(uxt, len);
+			if free {
+				info.partial_fee = 0;
+			}
+			info
 		}
 
 		fn query_fee_details(uxt: <Block as BlockT>::Extrinsic, len: u32) -> FeeDetails<Balance> {
+			if is_free(&uxt) {
+				return FeeDetails { inclusion_fee: None, tip: 0 };
+			}
 			TransactionPayment::query_fee_details(uxt, len)
 		}
 

@@ -17,6 +17,14 @@ pub trait WeightInfo {
 	fn claim() -> Weight;
 	fn enrol() -> Weight;
 	fn leave() -> Weight;
+	fn reopen() -> Weight;
+	fn replace_key() -> Weight;
+	fn veto_replacement() -> Weight;
+	fn decide_veto() -> Weight;
+	fn complete_replacement() -> Weight;
+	fn close(n: u32) -> Weight;
+	fn free_call() -> Weight;
+	fn free_call_beyond() -> Weight;
 }
 
 /// Measured times, with the runtime's own price of reads and writes.
@@ -67,6 +75,64 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
+
+	fn reopen() -> Weight {
+		// Estimated, not yet measured.
+		Weight::from_parts(320_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(9_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
+	}
+
+	fn replace_key() -> Weight {
+		// Estimated, not yet measured.
+		Weight::from_parts(320_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(10_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}
+
+	fn veto_replacement() -> Weight {
+		// Estimated, not yet measured.
+		Weight::from_parts(60_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(3_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
+
+	fn decide_veto() -> Weight {
+		// Estimated, not yet measured.
+		Weight::from_parts(60_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(1_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
+
+	fn complete_replacement() -> Weight {
+		// Estimated, not yet measured.
+		Weight::from_parts(90_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
+	}
+
+	fn close(n: u32) -> Weight {
+		// Estimated, not yet measured.
+		Weight::from_parts(80_000_000, 0)
+			.saturating_add(Weight::from_parts(12_000_000, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(n.into())))
+	}
+
+	fn free_call() -> Weight {
+		// Estimated, not yet measured.
+		Weight::from_parts(20_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(3_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
+
+	fn free_call_beyond() -> Weight {
+		// Estimated, not yet measured.
+		Weight::from_parts(15_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(3_u64))
+	}
 }
 
 /// The same for mocks.
@@ -115,5 +181,63 @@ impl WeightInfo for () {
 		Weight::from_parts(58_316_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
+	}
+
+	fn reopen() -> Weight {
+		// Estimated, not yet measured.
+		Weight::from_parts(320_000_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(9_u64))
+			.saturating_add(ParityDbWeight::get().writes(3_u64))
+	}
+
+	fn replace_key() -> Weight {
+		// Estimated, not yet measured.
+		Weight::from_parts(320_000_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(10_u64))
+			.saturating_add(ParityDbWeight::get().writes(2_u64))
+	}
+
+	fn veto_replacement() -> Weight {
+		// Estimated, not yet measured.
+		Weight::from_parts(60_000_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(3_u64))
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
+	}
+
+	fn decide_veto() -> Weight {
+		// Estimated, not yet measured.
+		Weight::from_parts(60_000_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(1_u64))
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
+	}
+
+	fn complete_replacement() -> Weight {
+		// Estimated, not yet measured.
+		Weight::from_parts(90_000_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().writes(5_u64))
+	}
+
+	fn close(n: u32) -> Weight {
+		// Estimated, not yet measured.
+		Weight::from_parts(80_000_000, 0)
+			.saturating_add(Weight::from_parts(12_000_000, 0).saturating_mul(n.into()))
+			.saturating_add(ParityDbWeight::get().reads(4_u64))
+			.saturating_add(ParityDbWeight::get().reads(2_u64.saturating_mul(n.into())))
+			.saturating_add(ParityDbWeight::get().writes(3_u64))
+			.saturating_add(ParityDbWeight::get().writes(2_u64.saturating_mul(n.into())))
+	}
+
+	fn free_call() -> Weight {
+		// Estimated, not yet measured.
+		Weight::from_parts(20_000_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(3_u64))
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
+	}
+
+	fn free_call_beyond() -> Weight {
+		// Estimated, not yet measured.
+		Weight::from_parts(15_000_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(3_u64))
 	}
 }
