@@ -121,7 +121,7 @@ export async function reversals(world) {
   await play.refused(treasury, api.tx.points.executeReversal(treasury.id, reversedTwo.id), 'points.NoticeRuns', 'taking points back inside the notice');
   // Spent in time: what is gone can't be taken.
   const price = books.price(treasury.id, 0);
-  await play.pay(reversedThree, actors.merchants[0], price * (had / 2n), [{ operator: treasury.id, series: 0, points: had / 2n }]);
+  await play.pay(reversedThree, actors.merchants[3], price * (had / 2n), [{ operator: treasury.id, series: 0, points: had / 2n }]);
   if (args.days < 10) return;
   await chain.until(from + 0.4 * DAY);
   await play.ok(treasury, api.tx.points.executeReversal(treasury.id, reversedTwo.id), 'reversals');
