@@ -1,0 +1,52 @@
+// Motions: one member proposes and votes, another votes and closes. One at a time.
+
+import { blake2AsHex } from '@polkadot/util-crypto';
+
+export class Council {
+  constructor(chain, first, second) {
+    this.chain = chain;
+    this.first = first;
+    this.second = second;
+    this.turn = Promise.resolve();
+  }
+
+  /// Has the council carry a call; throws where it, or the call, fails.
+  async carry(call, what) {
+    const before = this.turn;
+    let free;
+    this.turn = new Promise((resolve) => (free = resolve));
+    await before;
+    try {
+      return await this.#carry(call, what);
+    } finally {
+      free();
+    }
+  }
+
+  async #carry(call, what) {
+    const { api } = this.chain;
+    const bytes = call.method.toU8a();
+    const hash = blake2AsHex(bytes);
+    // Keys that others use too: the nonce is asked for each time.
+    this.first.nonce = undefined;
+    this.second.nonce = undefined;
+    const index = await this.chain.steady(() => api.query.council.proposalCount());
+    const opened = await this.chain.send(
+      this.first,
+      api.tx.utility.batchAll([api.tx.council.propose(2, call, bytes.length), api.tx.council.vote(hash, index, true)]),
+    );
+    await opened.done;
+    if (opened.error) throw new Error(`${what}: the motion was refused: ${opened.error}`);
+    const info = await this.chain.steady(() => api.call.transactionPaymentCallApi.queryCallInfo(call.method, bytes.length));
+    const closed = await this.chain.send(
+      this.second,
+      api.tx.utility.batchAll([api.tx.council.vote(hash, index, true), api.tx.council.close(hash, index, info.weight, bytes.length)]),
+    );
+    await closed.done;
+    if (closed.error) throw new Error(`${what}: the motion was not closed: ${closed.error}`);
+    const executed = closed.events.find((event) => event.section === 'council' && event.method === 'Executed');
+    if (!executed) throw new Error(`${what}: the motion was not carried`);
+    if (executed.data.result?.type === 'Err') throw new Error(`${what}: refused: ${JSON.stringify(executed.data.result)}`);
+    return closed;
+  }
+}
