@@ -23,10 +23,10 @@ Examples:
 
 Exit codes:
   0  done
-  1  failed; or what `methodology diff` or `format --check` compared is different
+  1  failed; or what `methodology diff`, `format --check` or `solvency` compared is different
   2  the command line is wrong
   3  finished, but some rows were rejected (each is named)
-  4  the node can't be reached or stopped: run the same command again to go on
+  4  the node can't be reached or stopped, or a fund is short: run the same command again to go on
   5  another chain than --genesis
   6  refused by the chain (the reason is named)";
 

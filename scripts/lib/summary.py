@@ -70,13 +70,13 @@ def main():
     lines.append(("  credited", f"{first['credited']:,} rows"))
     causes(first)
     lines.append(("  grams CO2e", f"{first['grams']:,}"))
-    lines.append(("  points due", points(first["points_due_cents"])))
+    lines.append(("  points issued", points(first["points_due_cents"])))
     lines.append(("the same again", said(again)))
     lines.append(("forged, by the second operator", said(forged)))
     lines.append(("  credited", f"{forged['credited']:,} rows"))
     causes(forged)
-    lines.append(("on the chain in all", f"{chain_grams:,} g, {points(chain_points)} points due"))
-    lines.append(("apart from the chain", f"{expected['grams']:,} g, {expected['points_due']} points due"))
+    lines.append(("on the chain in all", f"{chain_grams:,} g, {points(chain_points)} points issued"))
+    lines.append(("apart from the chain", f"{expected['grams']:,} g, {expected['points_due']} points"))
     table(lines)
 
     missing = sum(
@@ -89,7 +89,7 @@ def main():
     checks = [
         ("grams credited", chain_grams, expected["grams"]),
         ("grams in the report", first["grams"], expected["grams"]),
-        ("points due", points(chain_points).replace(",", ""), expected["points_due"]),
+        ("points issued", points(chain_points).replace(",", ""), expected["points_due"]),
         ("rows credited", first["credited"], expected["credited"]),
         ("rows without a distance", missing, expected["missing_distance"]),
         ("rows that earn nothing", nothing, expected["same_station"]),

@@ -203,8 +203,11 @@ impl Funding<'_> {
 			let now = self.seen(&chain.best().await?).await?;
 			if now.better(&seen) {
 				spinner.finish_and_clear();
-				self.output
-					.note(format!("{} TANP are free in the fund now: going on", money(now.free)));
+				let series = now.series.map_or(0, |(series, _)| series);
+				self.output.note(format!(
+					"series {series} is open and {} TANP are free in the fund: going on",
+					money(now.free)
+				));
 				shortage.tried = Some(now);
 				return Ok(());
 			}
