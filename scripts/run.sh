@@ -226,6 +226,9 @@ report "$metro_reporter" "$metro" trips.csv rejects-again.csv second.json
 say "A second operator reports the same trips as its own, some minutes off"
 report "$forger_reporter" "$forger" forged.csv rejects-forged.csv forged.json
 
+say "Every point is funded, and what citizens hold is what is outstanding"
+t solvency --positions
+
 say "One citizen's record, explained"
 explained=$(python3 -c '
 import csv

@@ -23,11 +23,11 @@ Examples:
 
 Exit codes:
   0  done
-  1  failed; or what `methodology diff`, `format --check` or `merchant statement --events` compared
-     is different, or `merchant till` was not paid
+  1  failed; or what `methodology diff`, `format --check`, `merchant statement --events` or
+     `solvency` compared is different, or `merchant till` was not paid
   2  the command line is wrong
   3  finished, but some rows were rejected (each is named)
-  4  the node can't be reached or stopped: run the same command again to go on
+  4  the node can't be reached or stopped, or a fund is short: run the same command again to go on
   5  another chain than --genesis
   6  refused by the chain (the reason is named)";
 

@@ -46,6 +46,12 @@ pub enum Failure {
 	/// The chain answered, and the answer is no.
 	#[error("{what} was refused by the chain: {reason}")]
 	Refused { what: String, reason: String },
+	/// An operator's fund is short, or has no open series, and nobody mended it in time.
+	#[error(
+		"{0}\nNothing is lost and nothing was credited twice: what the chain has stays. Once the money is \
+		 there, run the same command again; it goes on."
+	)]
+	Unfunded(String),
 	/// A transaction left the pool without entering a block; it can be sent again.
 	#[error("{what} was dropped before it entered a block: {reason}")]
 	Dropped { what: String, reason: String },
@@ -56,7 +62,7 @@ impl Failure {
 		match self {
 			Self::Plain(_) | Self::Dropped { .. } => 1,
 			Self::Usage(_) => 2,
-			Self::Unreachable { .. } => 4,
+			Self::Unreachable { .. } | Self::Unfunded(_) => 4,
 			Self::WrongChain { .. } => 5,
 			Self::Refused { .. } => 6,
 		}
@@ -70,6 +76,7 @@ impl Failure {
 			Self::Unreachable { .. } => "unreachable",
 			Self::WrongChain { .. } => "wrong-chain",
 			Self::Refused { .. } => "refused",
+			Self::Unfunded(_) => "unfunded",
 			Self::Dropped { .. } => "dropped",
 		}
 	}
@@ -132,6 +139,8 @@ mod tests {
 		assert_eq!(Done::Missed.exit_code(), 1);
 		assert_eq!(unreachable.exit_code(), 4);
 		assert_eq!(wrong.exit_code(), 5);
+		assert_eq!(Failure::Unfunded("short".into()).exit_code(), 4);
+		assert!(Failure::Unfunded("short".into()).to_string().contains("same command again"));
 		let refused = Failure::Refused { what: "a".into(), reason: "b".into() };
 		assert_eq!(refused.exit_code(), 6);
 		let text = wrong.to_string();
