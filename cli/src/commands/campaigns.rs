@@ -3,7 +3,7 @@
 use crate::{
 	call::Call,
 	cli::{parse_account, Global},
-	commands::{accounts::citizen_of, clock},
+	commands::{accounts::citizen_of, clock, growth},
 	connection::At,
 	each::send_each,
 	failure::{Done, Failure, Result},
@@ -16,6 +16,7 @@ use crate::{
 };
 use codec::DecodeAll;
 use pallet_campaigns::{Acts, Campaign, CampaignId, Progress, Terms, Trigger, MAX_STREAK};
+use pallet_growth::Badges;
 use serde_json::{json, Value};
 use sp_core::crypto::AccountId32;
 use std::path::Path;
@@ -465,12 +466,20 @@ async fn show(global: &Global, id: CampaignId, citizen: Option<&str>) -> Result<
 	if let Some(who) = citizen {
 		let citizen = citizen_of(&at, who).await?;
 		let progress: Option<Progress> = at.get(PALLET, "ProgressOf", key![id, citizen]).await?;
-		let text = progress_text(progress.as_ref(), &campaign.terms.trigger);
+		let text = match (&progress, &campaign.terms.trigger) {
+			// Of a theme there is no progress before it is paid: the badge is what counts.
+			(None, Trigger::Theme { theme }) => {
+				let badges: Badges =
+					at.get(growth::PALLET, "BadgesOf", key![citizen]).await?.unwrap_or_default();
+				theme_text(badges.get(usize::from(*theme)).copied(), *theme, &campaign)
+			},
+			_ => progress_text(progress.as_ref(), &campaign.terms.trigger),
+		};
 		rows.push(("citizen", citizen.to_string()));
 		rows.push(("progress", text.clone()));
 		json["citizen"] = json!(citizen);
 		json["progress"] = json!(text);
-		json["due"] = json!(progress.is_some_and(|p| p.settled().is_some()));
+		json["due"] = json!(text.ends_with(DUE));
 	}
 	global.output().result(json, fields(rows));
 	Ok(Done::All)
@@ -516,13 +525,24 @@ fn trigger_text(trigger: &Trigger) -> String {
 	}
 }
 
+/// How a text about somebody ends who is owed a bonus.
+const DUE: &str = "; a bonus is due: tanpu campaigns claim";
+
+fn theme_text(unlocked: Option<Day>, theme: u8, campaign: &Found) -> String {
+	let theme = u16::from(theme) + 1;
+	match unlocked {
+		None => format!("theme {theme} is not unlocked"),
+		Some(day) if campaign.lasts_on(day) => {
+			format!("theme {theme} was unlocked on {}{DUE}", format_day(day))
+		},
+		Some(day) => format!("theme {theme} was unlocked on {}, out of time", format_day(day)),
+	}
+}
+
 fn progress_text(progress: Option<&Progress>, trigger: &Trigger) -> String {
 	let due = progress.is_some_and(|progress| progress.settled().is_some());
-	let suffix = if due { "; a bonus is due: tanpu campaigns claim" } else { "" };
+	let suffix = if due { DUE } else { "" };
 	let text = match (progress, trigger) {
-		(None, Trigger::Theme { theme }) => {
-			format!("not paid; due once theme {} is unlocked", u16::from(*theme) + 1)
-		},
 		(None, _) => "no act yet".to_owned(),
 		(Some(Progress::Once { paid: true }), _) => "paid".to_owned(),
 		(Some(Progress::Once { paid: false }), _) => "earned".to_owned(),
@@ -541,7 +561,7 @@ fn progress_text(progress: Option<&Progress>, trigger: &Trigger) -> String {
 			format!("latest week with an act: {}; the week before: {}", week(this), week(last))
 		},
 		(Some(Progress::Days { last, bits, .. }), _) => {
-			format!("{} days in a row up to {}", bits.trailing_ones(), format_day(*last))
+			format!("{} unpaid days in a row up to {}", bits.trailing_ones(), format_day(*last))
 		},
 	};
 	format!("{text}{suffix}")
@@ -670,9 +690,12 @@ mod tests {
 		let streak = Trigger::Streak { acts: Acts::Any, days: 5 };
 		let progress = Progress::new(&streak).with_act(&streak, 100).with_act(&streak, 101);
 		let text = progress_text(Some(&progress), &streak);
-		assert!(text.starts_with("2 days in a row up to 1970-04-12"), "{text}");
+		assert!(text.starts_with("2 unpaid days in a row up to 1970-04-12"), "{text}");
 		let theme = Trigger::Theme { theme: 0 };
-		assert!(progress_text(None, &theme).contains("theme 1 is unlocked"));
+		let one = campaign(theme.clone());
+		assert_eq!(theme_text(None, 0, &one), "theme 1 is not unlocked");
+		assert!(theme_text(Some(105), 0, &one).ends_with(DUE));
+		assert!(theme_text(Some(99), 0, &one).ends_with("out of time"));
 		assert_eq!(progress_text(Some(&Progress::Once { paid: true }), &theme), "paid");
 	}
 }

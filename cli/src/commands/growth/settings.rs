@@ -25,7 +25,7 @@ Examples:
 Nine tables, by rising threshold:
   [[theme]]
   name = { zh = \"萌芽\", en = \"Sprout\" }   # or name = \"Sprout\"; together at most 64 bytes
-  threshold = \"10\"                         # growth points, at most 3 decimals
+  threshold = \"500\"                        # growth points, at most 3 decimals
 
 What citizens have unlocked stays unlocked.";
 
@@ -132,9 +132,10 @@ pub async fn set_equivalents(global: &Global, file: &Path, approval: &Approval) 
 	let list = all_equivalents(read_toml(file)?)
 		.map_err(|message| Failure::Plain(format!("{}: {message}", file.display())))?;
 	let chain = global.connect().await?;
-	let before: Option<Equivalents> =
-		chain.head().await?.get(PALLET, "Equivalents", key![]).await?;
-	if before.unwrap_or_else(pallet_growth::default_equivalents) == list {
+	// As the runtime answers: it has its own before any were set.
+	let before: Vec<(Equivalent, u64)> =
+		chain.head().await?.call("PointsApi", "equivalents", (0u64,)).await?;
+	if before.iter().map(|(equivalent, _)| equivalent).eq(&list) {
 		let json = json!({ "state": "set", "already": true, "equivalents": list.len() });
 		global.output().result(json, "the equivalents are so already");
 		return Ok(Done::All);
