@@ -197,9 +197,10 @@ fn keyed_citizen<T: Config>() -> (CitizenId, AccountId32) {
 	(CitizenByKey::<T>::get(&key).expect("just opened"), key)
 }
 
-/// Makes the record as long as one can be, and its provider one that can't act.
-fn fill_record<T: Config>(citizen: CitizenId) {
-	for operator in (0..u16::MAX).rev().take(MAX_ENROLMENTS as usize) {
+/// Enrols a citizen with so many operators, and makes their provider one that can't act: each
+/// attestation here is another's.
+fn fill_record<T: Config>(citizen: CitizenId, operators: u32) {
+	for operator in (0..u16::MAX).rev().take(operators as usize) {
 		enrol_directly::<T>(operator, citizen);
 	}
 	Citizens::<T>::mutate(citizen, |record| {
@@ -212,7 +213,7 @@ fn fill_record<T: Config>(citizen: CitizenId) {
 /// A citizen with a replacement under way, due now.
 fn replaced_citizen<T: Config>(state: ReplacementState) -> (CitizenId, AccountId32, AccountId32) {
 	let (citizen, old) = keyed_citizen::<T>();
-	fill_record::<T>(citizen);
+	fill_record::<T>(citizen, MAX_ENROLMENTS);
 	let attestation = attest::<T>(Purpose::Replace, nullifier_of(0), 1);
 	let new = attestation.key.clone();
 	Pallet::<T>::do_replace_key(attestation).map_err(|_| "refused").expect("a sound attestation");
@@ -329,7 +330,7 @@ mod benches {
 	#[benchmark]
 	fn reopen() {
 		let (citizen, key) = keyed_citizen::<T>();
-		fill_record::<T>(citizen);
+		fill_record::<T>(citizen, MAX_ENROLMENTS);
 		Pallet::<T>::do_close(&key).map_err(|_| "refused").expect("there are no orders");
 		let attestation = attest::<T>(Purpose::Open, nullifier_of(0), 1);
 		let key = attestation.key.clone();
@@ -394,9 +395,7 @@ mod benches {
 	#[benchmark]
 	fn close(n: Linear<0, MAX_ENROLMENTS>) {
 		let (citizen, key) = keyed_citizen::<T>();
-		for operator in (0..u16::MAX).rev().take(n as usize) {
-			enrol_directly::<T>(operator, citizen);
-		}
+		fill_record::<T>(citizen, n);
 		let attestation = attest::<T>(Purpose::Replace, nullifier_of(0), 1);
 		Pallet::<T>::do_replace_key(attestation)
 			.map_err(|_| "refused")

@@ -74,7 +74,7 @@ pub mod pallet {
 	use super::*;
 	use crate::accounts::OpeningContext;
 	use alloc::vec::Vec;
-	use frame_support::{pallet_prelude::*, traits::Contains};
+	use frame_support::{dispatch::DispatchErrorWithPostInfo, pallet_prelude::*, traits::Contains};
 	use frame_system::pallet_prelude::*;
 	use sp_core::{crypto::AccountId32, H256};
 	use tanpu_primitives::{
@@ -681,9 +681,16 @@ pub mod pallet {
 		)]
 		pub fn close(origin: OriginFor<T>) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			let positions = Self::do_close(&who)?;
-			let weight = T::WeightInfo::close(positions).saturating_add(T::Unfinished::weight());
-			Ok(Some(weight).into())
+			let weight = |positions| {
+				let own = T::WeightInfo::close(positions);
+				Some(own.saturating_add(T::Unfinished::weight())).into()
+			};
+			// A refusal comes before any position is touched, and is not to weigh as if all were.
+			let positions = Self::do_close(&who).map_err(|error| DispatchErrorWithPostInfo {
+				post_info: weight(0),
+				error: error.into(),
+			})?;
+			Ok(weight(positions))
 		}
 	}
 

@@ -166,7 +166,6 @@ fn what_is_free_is_light_and_carries_nothing() {
 		// Inside a block's ordinary share, so that payers with a tip or without go first.
 		assert_eq!(info.class, DispatchClass::Normal);
 		assert!(call.encoded_size() < 512, "{call:?}");
-		println!("{} us: {call:?}", info.call_weight.ref_time() / 1_000_000);
 		heaviest = heaviest.max(info.call_weight.ref_time());
 		let who = Sr25519Keyring::Bob.to_account_id();
 		for carrier in [
@@ -190,7 +189,7 @@ fn what_is_free_is_light_and_carries_nothing() {
 			assert!(!CitizenCalls::contains(&carrier), "{carrier:?}");
 		}
 	}
-	// What the configuration says of a citizen's day.
+	// What the configuration says of a citizen's day; closing is at its heaviest but once.
 	let day = u64::from(FREE) * heaviest / 1_000_000_000;
 	assert!(day <= 200, "{day} ms");
 }

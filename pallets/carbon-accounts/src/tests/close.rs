@@ -70,6 +70,10 @@ fn not_while_orders_are_unfinished() {
 		let citizen = open_with_key(1, Alice);
 		set_orders(citizen, 1);
 		assert_noop!(close(Alice), Error::<Test>::OrdersUnfinished);
+		// Refusing it is light: a citizen's free calls could fill blocks with heavy ones.
+		let refused = CarbonAccounts::close(RuntimeOrigin::signed(Alice.to_account_id()));
+		let weight = refused.unwrap_err().post_info.actual_weight;
+		assert_eq!(weight, Some(<() as WeightInfo>::close(0)));
 		set_orders(citizen, 0);
 		assert_ok!(close(Alice));
 	});
