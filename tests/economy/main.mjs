@@ -206,8 +206,12 @@ async function main() {
       })(),
     );
     const progress = (async () => {
+      let told = 0;
       for (let day = 1; day <= args.days; day += 1) {
         await play.until(day);
+        const faults = [...play.failures, ...books.faults];
+        for (const fault of faults.slice(told, told + 5)) say(`FAULT ${fault}`);
+        told = faults.length;
         const count = (kind) => books.counts.get(kind) ?? 0;
         say(
           `day ${day}: block ${chain.last}, ${books.transactions} transactions, ${chain.pending.size} on their way; ` +
