@@ -7,7 +7,14 @@ export const DAY = 86_400;
 export const TANP = 1_000_000_000_000n;
 
 // methodologies/shenzhen-metro.toml
-export const METRO = { factorTenths: 467n, pointsPerKg: 844n, growthPerKg: 1_000n, maxRecord: 4_670n, maxDay: 20_000n, maxDistance: 10_000 };
+export const METRO = {
+  factorTenths: 467n,
+  pointsPerKg: 844n,
+  growthPerKg: 1_000n,
+  maxRecord: 4_670n,
+  maxDay: 20_000n,
+  maxDistance: 10_000,
+};
 
 /// Grams of a ride of so many hundredths of a kilometre: distance x 46.7 g, rounded down.
 export const gramsOf = (distance) => (BigInt(distance) * METRO.factorTenths) / 1_000n;
@@ -87,8 +94,7 @@ export function partsFor(amount, purse) {
   return sorted(parts);
 }
 
-export const sorted = (parts) =>
-  [...parts].sort((a, b) => a.operator - b.operator || a.series - b.series);
+export const sorted = (parts) => [...parts].sort((a, b) => a.operator - b.operator || a.series - b.series);
 
 export const samePart = (a, b) => a.operator === b.operator && a.series === b.series && a.points === b.points;
 export const sameParts = (a, b) => a.length === b.length && a.every((part, at) => samePart(part, b[at]));

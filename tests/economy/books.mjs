@@ -9,8 +9,20 @@ import { DAY, METRO, dayOf, dealOf, gramsOf, pointsOf, returnedOf, sameParts } f
 const REFUND_WINDOW = 30 * DAY;
 const LEAST_USE = 7 * DAY;
 
+/// Events that move nothing.
+const IDLE = new Set([
+  'points.WithdrawalRequested',
+  'points.AgreementProposed',
+  'points.AgreementCancelled',
+  'points.ReversalAppealed',
+  'points.Swept',
+  'pointRedemption.OfferClosed',
+  'pointRedemption.OfferRemoved',
+]);
+
 const zeroTotals = () => ({ paid: 0n, released: 0n, toppedUp: 0n, refunded: 0n, settled: 0n });
-export const receivable = (totals) => totals.paid + totals.released + totals.toppedUp - totals.refunded - totals.settled;
+export const receivable = (totals) =>
+  totals.paid + totals.released + totals.toppedUp - totals.refunded - totals.settled;
 
 export class Books {
   constructor(plan) {
@@ -76,12 +88,20 @@ export class Books {
       if (event.index !== index) close();
       index = event.index;
       const apply = this[`${event.section}.${event.method}`];
-      if (event.section !== 'transactionPayment') this.#count(`${event.section}.${event.method}${event.index === null ? ' (hook)' : ''}`);
+      if (event.section !== 'transactionPayment')
+        this.#count(`${event.section}.${event.method}${event.index === null ? ' (hook)' : ''}`);
       if (apply) apply.call(this, event.data, open, event);
+      else if (
+        ['points', 'pointRedemption', 'campaigns'].includes(event.section) &&
+        !IDLE.has(`${event.section}.${event.method}`)
+      ) {
+        this.#fault(`an event that the books don't know: ${event.section}.${event.method}`);
+      }
     }
     close();
     for (const [id, operator] of this.operators) {
-      if (operator.fund < this.liability(operator) + operator.setAside) this.#fault(`operator ${id}: the fund doesn't cover its points`);
+      if (operator.fund < this.liability(operator) + operator.setAside)
+        this.#fault(`operator ${id}: the fund doesn't cover its points`);
     }
     for (const [id, { totals }] of this.merchants) {
       if (receivable(totals) < 0n) this.#fault(`merchant ${id}: more went out than came in`);
@@ -94,7 +114,8 @@ export class Books {
 
   #fault(text, detail) {
     if (this.faults.length < 200) {
-      const shown = detail === undefined ? '' : ` ${JSON.stringify(detail, (_, v) => (typeof v === 'bigint' ? `${v}` : v))}`;
+      const shown =
+        detail === undefined ? '' : ` ${JSON.stringify(detail, (_, v) => (typeof v === 'bigint' ? `${v}` : v))}`;
       this.faults.push(`block ${this.number}: ${text}${shown}`);
     }
   }
@@ -112,7 +133,17 @@ export class Books {
   operator(id) {
     let found = this.operators.get(id);
     if (!found) {
-      found = { fund: 0n, setAside: 0n, live: [], next: 0, series: new Map(), positions: new Map(), windUp: null, grams: 0n, lastOpened: null };
+      found = {
+        fund: 0n,
+        setAside: 0n,
+        live: [],
+        next: 0,
+        series: new Map(),
+        positions: new Map(),
+        windUp: null,
+        grams: 0n,
+        lastOpened: null,
+      };
       this.operators.set(id, found);
     }
     return found;
@@ -144,7 +175,9 @@ export class Books {
   newest(id, now = this.now) {
     const operator = this.operator(id);
     if (operator.windUp !== null) return null;
-    return [...operator.live].reverse().find((series) => operator.series.get(series).expires >= now + LEAST_USE) ?? null;
+    return (
+      [...operator.live].reverse().find((series) => operator.series.get(series).expires >= now + LEAST_USE) ?? null
+    );
   }
 
   price(operator, series) {
@@ -163,7 +196,8 @@ export class Books {
       if (!position) continue;
       for (const [series, points] of position.points) {
         const found = operator.series.get(series);
-        if (points > 0n && !found.closed && until < this.expiry(operator, found)) purse.push({ operator: id, series, points, price: found.price });
+        if (points > 0n && !found.closed && until < this.expiry(operator, found))
+          purse.push({ operator: id, series, points, price: found.price });
       }
     }
     return purse;
@@ -214,8 +248,16 @@ export class Books {
   }
 
   #issued(open, operator, series, points, what) {
-    const at = open.issued.findIndex((own) => own.operator === operator && own.series === series && own.points === points);
-    if (at < 0) this.#fault(`${what}: the chain issued another number of points`, { operator, series, points, issued: open.issued });
+    const at = open.issued.findIndex(
+      (own) => own.operator === operator && own.series === series && own.points === points,
+    );
+    if (at < 0)
+      this.#fault(`${what}: the chain issued another number of points`, {
+        operator,
+        series,
+        points,
+        issued: open.issued,
+      });
     else open.issued.splice(at, 1);
   }
 
@@ -345,7 +387,8 @@ export class Books {
         due += expected.points;
       }
       const outcome = outcomes[at];
-      const found = outcome.type === 'Credited' ? `Credited ${outcome.value.grams}` : `${outcome.type} ${outcome.value.type ?? ''}`;
+      const found =
+        outcome.type === 'Credited' ? `Credited ${outcome.value.grams}` : `${outcome.type} ${outcome.value.type ?? ''}`;
       const wanted = expected.grams !== undefined ? `Credited ${expected.grams}` : `Rejected ${expected.reason}`;
       this.#same(`row ${at} of batch ${id.slice(0, 10)}`, found, wanted);
       this.#count(expected.grams !== undefined ? 'rides credited' : `rides rejected: ${expected.reason}`);
@@ -387,7 +430,13 @@ export class Books {
       const grams = gramsOf(row.distance);
       const end = row.start + row.duration;
       const times = this.busyTime.get(row.citizen) ?? [];
-      if (!position || end * 60 > now || row.distance > METRO.maxDistance || times.some(([from, to]) => row.start < to && from < end)) continue;
+      if (
+        !position ||
+        end * 60 > now ||
+        row.distance > METRO.maxDistance ||
+        times.some(([from, to]) => row.start < to && from < end)
+      )
+        continue;
       const [points, carry] = pointsOf(grams, carries.get(row.citizen) ?? position.carry);
       carries.set(row.citizen, carry);
       due += points;
@@ -402,7 +451,8 @@ export class Books {
     for (const { operator, series, points } of parts) {
       const found = this.operator(operator);
       const own = found.series.get(series);
-      if (own.closed || this.now >= this.expiry(found, own)) this.#fault('points of an expired series were spent', { operator, series });
+      if (own.closed || this.now >= this.expiry(found, own))
+        this.#fault('points of an expired series were spent', { operator, series });
       this.#take(found.positions.get(citizen), series, points, `citizen ${citizen} spends`);
       own.outstanding -= points;
       own.spent += points;
@@ -440,12 +490,22 @@ export class Books {
       return price > most ? price : most;
     }, 0n);
     this.#same('the value of a payment', value, spent.value);
-    if (value < amount || value - amount >= dearest) this.#fault('a payment of too little or too much', { value, amount });
+    if (value < amount || value - amount >= dearest)
+      this.#fault('a payment of too little or too much', { value, amount });
     this.#book(merchant, (totals) => (totals.paid += value));
-    this.payments.set(payment.id, { ref: payment, merchant, citizen, value, refunded: 0n, parts: spent.parts, paidAt: this.now });
+    this.payments.set(payment.id, {
+      ref: payment,
+      merchant,
+      citizen,
+      value,
+      refunded: 0n,
+      parts: spent.parts,
+      paidAt: this.now,
+    });
     this.#count(spent.parts.length > 1 ? 'payments with several parts' : 'payments with one part');
     if (new Set(spent.parts.map((part) => part.operator)).size > 1) this.#count('payments with several operators');
-    if (spent.parts.some((part) => this.participants.get(part.operator)?.standing === 'revoked')) this.#count("payments with a revoked operator's points");
+    if (spent.parts.some((part) => this.participants.get(part.operator)?.standing === 'revoked'))
+      this.#count("payments with a revoked operator's points");
   }
 
   'points.Refunded'({ payment, merchant, citizen, value, toppedUp }, open) {
@@ -470,7 +530,11 @@ export class Books {
       const back = restored.parts.find((own) => own.operator === part.operator && own.series === part.series);
       return back ? { ...part, points: part.points - back.points } : part;
     });
-    this.#count(left.every((part) => part.points === 0n) && found.refunded === value ? 'refunds in full at once' : 'refunds in part');
+    this.#count(
+      left.every((part) => part.points === 0n) && found.refunded === value
+        ? 'refunds in full at once'
+        : 'refunds in part',
+    );
     if (toppedUp > 0n) this.#count('refunds topped up by the merchant');
     found.parts = left.filter((part) => part.points > 0n);
   }
@@ -485,7 +549,8 @@ export class Books {
     if (amount > this.receivable(merchant)) this.#fault('more was paid out than owed', { merchant, amount });
     if (index === null) {
       const { schedule } = this.merchant(merchant);
-      if (!schedule || amount !== this.receivable(merchant) || amount < schedule.least || this.day < schedule.next) this.#fault('a settlement off the schedule', { merchant, amount });
+      if (!schedule || amount !== this.receivable(merchant) || amount < schedule.least || this.day < schedule.next)
+        this.#fault('a settlement off the schedule', { merchant, amount });
       if (schedule) schedule.next = this.day + schedule.period;
     }
     this.#book(merchant, (totals) => (totals.settled += amount));
@@ -498,7 +563,8 @@ export class Books {
 
   'points.SettlementSkipped'({ merchant, next }) {
     const { schedule } = this.merchant(merchant);
-    if (!schedule || this.receivable(merchant) >= schedule.least) this.#fault('a settlement was skipped that was due', { merchant });
+    if (!schedule || this.receivable(merchant) >= schedule.least)
+      this.#fault('a settlement was skipped that was due', { merchant });
     if (schedule) schedule.next = next;
   }
 
@@ -553,10 +619,22 @@ export class Books {
     own.reversed += points;
   }
 
+  'points.ReversalLapsed'({ operator, citizen }) {
+    this.reversals.delete(`${operator}/${citizen}`);
+  }
+
   // --- campaigns ----------------------------------------------------------------------------------------------
 
   'campaigns.Created'({ operator, campaign, terms }) {
-    this.campaigns.set(campaign, { operator, terms, budget: 0n, paid: 0n, closed: false, removed: false, bonuses: new Map() });
+    this.campaigns.set(campaign, {
+      operator,
+      terms,
+      budget: 0n,
+      paid: 0n,
+      closed: false,
+      removed: false,
+      bonuses: new Map(),
+    });
   }
 
   'campaigns.Funded'({ campaign, amount, budget }) {
@@ -576,7 +654,8 @@ export class Books {
     this.operator(operator).setAside -= value;
     const times = (found.bonuses.get(citizen) ?? 0) + 1;
     found.bonuses.set(citizen, times);
-    if (found.terms.trigger.type === 'FirstAct' && times > 1) this.#fault('a bonus was paid twice', { campaign, citizen });
+    if (found.terms.trigger.type === 'FirstAct' && times > 1)
+      this.#fault('a bonus was paid twice', { campaign, citizen });
     this.#issued(open, operator, series, points, 'a bonus');
     this.#add(this.position(operator, citizen), series, points);
     this.#count(`bonuses: ${found.terms.trigger.type}`);
@@ -612,7 +691,7 @@ export class Books {
     const spent = this.#consume(open.spent, (own) => own.citizen === citizen, 'an order');
     if (!spent) return;
     const found = this.offers.get(offer);
-    this.#same("the number of an order", number, this.customers.get(citizen) ?? 0);
+    this.#same('the number of an order', number, this.customers.get(citizen) ?? 0);
     this.#same('the offer of an order', offer, asked.offer);
     this.#same('the merchant of an order', merchant, found.merchant);
     this.#same('the units of an order', count, asked.count);
@@ -626,7 +705,19 @@ export class Books {
     if (found.left < 0) this.#fault('more was ordered than there was', { offer });
     for (const part of spent.parts) this.operator(part.operator).series.get(part.series).escrowed += part.points;
     this.escrow += value;
-    this.orders.set(key, { key, citizen, number, offer, merchant, count, parts: spent.parts, value, ordered: this.now, deadline: Number(deadline), stage: 'open' });
+    this.orders.set(key, {
+      key,
+      citizen,
+      number,
+      offer,
+      merchant,
+      count,
+      parts: spent.parts,
+      value,
+      ordered: this.now,
+      deadline: Number(deadline),
+      stage: 'open',
+    });
   }
 
   'pointRedemption.Fulfilled'({ citizen, number }) {
@@ -638,7 +729,8 @@ export class Books {
 
   'pointRedemption.Disputed'({ citizen, number }) {
     const order = this.orders.get(`${citizen}/${number}`);
-    if (order?.stage !== 'fulfilled') return this.#fault('a dispute about an order that is not fulfilled', { citizen, number });
+    if (order?.stage !== 'fulfilled')
+      return this.#fault('a dispute about an order that is not fulfilled', { citizen, number });
     order.stage = 'disputed';
     order.disputedAt = this.now;
   }
@@ -663,7 +755,8 @@ export class Books {
     const order = this.#finish(citizen, number);
     if (!order) return;
     const due = order.stage === 'disputed' ? order.disputedAt + 7 * DAY : order.at + 2 * DAY;
-    if (order.stage === 'open' || this.now < due) this.#fault('value in dispute, or that could be, was released', { citizen, number });
+    if (order.stage === 'open' || this.now < due)
+      this.#fault('value in dispute, or that could be, was released', { citizen, number });
     this.#same('the value of an order', value, order.value);
     this.#consume(open.released, (own) => own.merchant === merchant && own.value === value, 'a release');
   }
@@ -685,7 +778,8 @@ export class Books {
     const order = this.#returned(citizen, number, value, open);
     if (!order) return;
     if (order.stage !== 'open') this.#fault('an order was taken back that was fulfilled', { citizen, number });
-    if (lapsed && this.now < order.deadline + DAY) this.#fault('an order was taken back inside the grace', { citizen, number });
+    if (lapsed && this.now < order.deadline + DAY)
+      this.#fault('an order was taken back inside the grace', { citizen, number });
     const standing = this.participants.get(order.merchant)?.standing;
     if (!lapsed && standing === 'active') this.#count('orders taken back after a suspension');
     if (!lapsed && standing === 'suspended') this.#count('orders taken back from a suspended merchant');
@@ -697,7 +791,9 @@ export class Books {
     const order = this.#finish(citizen, number);
     if (!order) return;
     if (share === undefined) return this.#fault('a decision that nobody made', { citizen, number });
-    const back = order.parts.map((part) => ({ ...part, points: returnedOf(part.points, share) })).filter((part) => part.points > 0n);
+    const back = order.parts
+      .map((part) => ({ ...part, points: returnedOf(part.points, share) }))
+      .filter((part) => part.points > 0n);
     const value = this.value(back);
     this.#same('what the citizen got of a dispute', returned, value);
     this.#same('what the merchant got of a dispute', toMerchant, order.value - value);
@@ -705,7 +801,12 @@ export class Books {
       const restored = this.#consume(open.restored, (own) => own.citizen === citizen, 'a decision');
       if (restored) this.#same('the points of a decision', sameParts(restored.parts, back), true);
     }
-    if (order.value > value) this.#consume(open.released, (own) => own.merchant === order.merchant && own.value === order.value - value, 'a decision');
+    if (order.value > value)
+      this.#consume(
+        open.released,
+        (own) => own.merchant === order.merchant && own.value === order.value - value,
+        'a decision',
+      );
     if (value > 0n && value < order.value) this.#count('disputes decided in shares');
   }
 }

@@ -10,17 +10,28 @@ const sleep = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
 export { sleep };
 
 /// Sections whose events the books need.
-const SECTIONS = new Set(['points', 'pointRedemption', 'campaigns', 'activityReports', 'carbonAccounts', 'participants', 'transactionPayment', 'council', 'methodologyRegistry']);
+const SECTIONS = new Set([
+  'points',
+  'pointRedemption',
+  'campaigns',
+  'activityReports',
+  'carbonAccounts',
+  'participants',
+  'transactionPayment',
+  'council',
+  'methodologyRegistry',
+]);
 
 /// Transactions in flight at once: below what the pool holds.
 const MAX_IN_FLIGHT = 1_500;
 
 export class Chain {
   static async connect(url) {
+    // A node that goes away is expected here: no need to say so twice a second.
+    const error = console.error;
+    console.error = (...words) => (words.some((word) => /API-WS/.test(String(word))) ? undefined : error(...words));
     const provider = new WsProvider(url, 500, {}, 30_000);
     const api = await ApiPromise.create({ provider, noInitWarn: true, throwOnConnect: false });
-    // A node that goes away is expected here; what matters is asked again.
-    provider.on('error', () => {});
     return new Chain(api, provider, url);
   }
 
@@ -37,6 +48,7 @@ export class Chain {
     this.pending = new Set();
     this.listeners = [];
     this.rewinds = [];
+    this.changed = [];
     this.paused = null;
     this.stopped = false;
     this.sent = 0;
@@ -82,7 +94,7 @@ export class Chain {
       try {
         return await this.provider.send(method, params, false);
       } catch (error) {
-        if (typeof error.code === 'number' && error.code > 0 || /^\d+:/.test(error.message)) throw error;
+        if ((typeof error.code === 'number' && error.code > 0) || /^\d+:/.test(error.message)) throw error;
         if (this.stopped || tries > 600) throw error;
         await sleep(300);
       }
@@ -95,7 +107,12 @@ export class Chain {
       try {
         return await read();
       } catch (error) {
-        if (this.stopped || tries > 300 || !/disconnect|connect|timeout|No response|closed|abnormal/i.test(String(error))) throw error;
+        if (
+          this.stopped ||
+          tries > 300 ||
+          !/disconnect|connect|timeout|No response|closed|abnormal/i.test(String(error))
+        )
+          throw error;
         await sleep(500);
       }
     }
@@ -139,7 +156,9 @@ export class Chain {
       }
       if (!SECTIONS.has(event.section)) continue;
       const names = event.data.names;
-      const data = names ? Object.fromEntries(names.map((name, place) => [name, plain(event.data[place])])) : event.data.map(plain);
+      const data = names
+        ? Object.fromEntries(names.map((name, place) => [name, plain(event.data[place])]))
+        : event.data.map(plain);
       events.push({ section: event.section, method: event.method, data, index });
     }
     const extrinsics = block.extrinsics.map((hex) => this.records.get(blake2AsHex(hex)) ?? null);
@@ -149,15 +168,29 @@ export class Chain {
       record.block = number;
       record.error = results.get(index) ?? null;
       record.events = events.filter((event) => event.index === index);
+      if (record.lost && record.lost.error !== record.error) {
+        this.changed.push(
+          `${record.actor.name} nonce ${record.nonce}: ${record.error ?? 'accepted'} in block ${number}, before the loss ${record.lost.error ?? 'accepted'}`,
+        );
+      }
+      record.lost = undefined;
       this.pending.delete(record);
       done.push(record);
     });
-    if (block.extrinsics.length > this.largest.transactions) this.largest = { transactions: block.extrinsics.length, block: number };
+    if (block.extrinsics.length > this.largest.transactions)
+      this.largest = { transactions: block.extrinsics.length, block: number };
     this.hashes[number] = hash;
     this.last = number;
     this.blockTime = now;
     this.seenAt = Date.now();
-    const taken = { number, hash, now, day: Math.floor((now + this.clock.offset) / 86_400), events, transactions: block.extrinsics.length };
+    const taken = {
+      number,
+      hash,
+      now,
+      day: Math.floor((now + this.clock.offset) / 86_400),
+      events,
+      transactions: block.extrinsics.length,
+    };
     for (const listener of this.listeners) await listener.block(taken);
     for (const record of done) record.settle(record);
   }
@@ -174,7 +207,7 @@ export class Chain {
     for (const record of this.records.values()) {
       if (record.block === undefined || record.block <= common) continue;
       record.block = undefined;
-      record.before = record.error;
+      record.lost = { error: record.error };
       this.pending.add(record);
       again += 1;
     }
@@ -194,7 +227,7 @@ export class Chain {
 
   /// Signs a call with the actor's next nonce, sends it, and returns its record; `record.done`
   /// resolves with it once a finalised block holds it.
-  async send(actor, call, { late = [] } = {}) {
+  async send(actor, call) {
     while (this.paused || this.pending.size >= MAX_IN_FLIGHT) await (this.paused ?? sleep(200));
     if (this.stopped) throw new Error('stopped');
     const turn = actor.turn ?? Promise.resolve();
@@ -215,7 +248,7 @@ export class Chain {
         runtimeVersion: this.api.runtimeVersion,
       });
       const hex = signed.toHex();
-      const record = { actor, nonce, hex, hash: blake2AsHex(hex), late, order: this.sent, sentAt: Date.now() };
+      const record = { actor, nonce, hex, hash: blake2AsHex(hex), order: this.sent, sentAt: Date.now() };
       record.done = new Promise((resolve) => (record.settle = resolve));
       this.sent += 1;
       this.records.set(record.hash, record);
@@ -277,7 +310,9 @@ export class Chain {
     while (this.pending.size > 0) {
       if (this.broken) throw this.broken;
       if (Date.now() > end) {
-        const left = [...this.pending].slice(0, 5).map((record) => `${record.actor.name} nonce ${record.nonce}: ${record.trouble ?? 'waiting'}`);
+        const left = [...this.pending]
+          .slice(0, 5)
+          .map((record) => `${record.actor.name} nonce ${record.nonce}: ${record.trouble ?? 'waiting'}`);
         throw new Error(`${this.pending.size} transactions never got into a block: ${left.join('; ')}`);
       }
       await sleep(200);

@@ -37,16 +37,22 @@ export class Council {
     );
     await opened.done;
     if (opened.error) throw new Error(`${what}: the motion was refused: ${opened.error}`);
-    const info = await this.chain.steady(() => api.call.transactionPaymentCallApi.queryCallInfo(call.method, bytes.length));
+    const info = await this.chain.steady(() =>
+      api.call.transactionPaymentCallApi.queryCallInfo(call.method, bytes.length),
+    );
     const closed = await this.chain.send(
       this.second,
-      api.tx.utility.batchAll([api.tx.council.vote(hash, index, true), api.tx.council.close(hash, index, info.weight, bytes.length)]),
+      api.tx.utility.batchAll([
+        api.tx.council.vote(hash, index, true),
+        api.tx.council.close(hash, index, info.weight, bytes.length),
+      ]),
     );
     await closed.done;
     if (closed.error) throw new Error(`${what}: the motion was not closed: ${closed.error}`);
     const executed = closed.events.find((event) => event.section === 'council' && event.method === 'Executed');
     if (!executed) throw new Error(`${what}: the motion was not carried`);
-    if (executed.data.result?.type === 'Err') throw new Error(`${what}: refused: ${JSON.stringify(executed.data.result)}`);
+    if (executed.data.result?.type === 'Err')
+      throw new Error(`${what}: refused: ${JSON.stringify(executed.data.result)}`);
     return closed;
   }
 }

@@ -24,7 +24,7 @@ export class Crowd {
 
   /// Merchants that the crowd goes to.
   merchants() {
-    return this.world.actors.merchants.filter((one) => !this.avoid.has(one.id));
+    return this.world.actors.merchants.filter((one) => !one.role && !this.avoid.has(one.id));
   }
 
   /// Waits until nothing is on its way to a merchant that is avoided.
@@ -52,7 +52,8 @@ export class Crowd {
       for (const citizen of actors.citizens) {
         if (citizen.role) continue;
         for (let act = 0; act < args.actsPerDay; act += 1) {
-          if (rng.chance(Math.min(1, args.actsPerDay - act))) acts.push({ at: day + rng.below(10_000) / 10_000, citizen });
+          if (rng.chance(Math.min(1, args.actsPerDay - act)))
+            acts.push({ at: day + rng.below(10_000) / 10_000, citizen });
         }
       }
       const merchantActs = [];
@@ -79,7 +80,8 @@ export class Crowd {
   #citizen(citizen, rng) {
     const { play } = this.world;
     const purse = play.purse(citizen);
-    if (citizen.busy || play.worth(purse) < TANP / 100n) return play.note(play.skipped, citizen.busy ? 'citizens still busy' : 'citizens without points');
+    if (citizen.busy || play.worth(purse) < TANP / 100n)
+      return play.note(play.skipped, citizen.busy ? 'citizens still busy' : 'citizens without points');
     const draw = rng.below(1_000);
     const shuffled = rng.shuffled(purse);
     const act = rng.fork(`${citizen.id}`);
@@ -118,11 +120,28 @@ export class Crowd {
     if (fits.length === 0 || open >= 2 || (citizen.lapsed ?? 0) >= 2) return this.#pay(citizen, purse, rng);
     const offer = rng.pick(fits);
     const draw = rng.below(1_000);
-    const fate = draw < 620 ? 'fulfilled' : draw < 740 ? 'disputed' : draw < 840 ? 'cancelled' : draw < 900 ? 'disputed and cancelled' : 'lapses';
+    const fate =
+      draw < 620
+        ? 'fulfilled'
+        : draw < 740
+          ? 'disputed'
+          : draw < 840
+            ? 'cancelled'
+            : draw < 900
+              ? 'disputed and cancelled'
+              : 'lapses';
     if (fate === 'lapses') citizen.lapsed = (citizen.lapsed ?? 0) + 1;
     offer.pending = (offer.pending ?? 0) + 1;
     try {
-      await this.#to(offer.merchant, () => play.redeem(citizen, offer, 1, purse.filter((own) => !offer.only || offer.only.includes(own.operator)), { fate }));
+      await this.#to(offer.merchant, () =>
+        play.redeem(
+          citizen,
+          offer,
+          1,
+          purse.filter((own) => !offer.only || offer.only.includes(own.operator)),
+          { fate },
+        ),
+      );
     } finally {
       offer.pending -= 1;
     }
@@ -135,7 +154,8 @@ export class Crowd {
     const to = pair.find((one) => one !== from?.operator);
     if (!from || !citizen.operators.includes(to) || roles.noExchange) return this.#pay(citizen, purse, rng);
     const points = rng.share(from.points, 1_000, 5_000) + 1n;
-    if (points * from.price < 10_000_000_000n || points * from.price > plan.terms.citizenDaily / 10n) return this.#pay(citizen, purse, rng);
+    if (points * from.price < 10_000_000_000n || points * from.price > plan.terms.citizenDaily / 10n)
+      return this.#pay(citizen, purse, rng);
     plan.exchanges.set(`${citizen.id}/${from.operator}/${from.series}/${to}`, points);
     void books;
     await play.ok(citizen, play.api.tx.points.exchange(from.operator, from.series, points, to, 1n), 'exchanges');
@@ -157,7 +177,11 @@ export class Crowd {
           await play.ok(merchant, play.api.tx.points.setSchedule(merchant.id, null), 'schedules ended');
         } else {
           const least = BigInt(act.between(1, 40)) * (TANP / 10n);
-          await play.ok(merchant, play.api.tx.points.setSchedule(merchant.id, [act.between(1, 3), least]), 'schedules set');
+          await play.ok(
+            merchant,
+            play.api.tx.points.setSchedule(merchant.id, [act.between(1, 3), least]),
+            'schedules set',
+          );
         }
       } finally {
         this.locked.delete(merchant.id);
@@ -168,13 +192,21 @@ export class Crowd {
   async #refund(merchant, rng) {
     const { play, books, chain } = this.world;
     const recent = [...books.payments.values()].filter(
-      (payment) => payment.merchant === merchant.id && payment.parts.length > 0 && payment.paidAt > chain.now() - 20 * DAY && !this.world.byId.get(payment.citizen).role,
+      (payment) =>
+        payment.merchant === merchant.id &&
+        payment.parts.length > 0 &&
+        payment.paidAt > chain.now() - 20 * DAY &&
+        !this.world.byId.get(payment.citizen).role,
     );
     if (recent.length === 0) return;
     const payment = rng.pick(recent.slice(-30));
     let parts = null;
     if (rng.chance(0.5)) {
-      parts = sorted(payment.parts.filter(() => rng.chance(0.7)).map((part) => ({ ...part, points: rng.share(part.points, 500, 9_500) }))).filter((part) => part.points > 0n);
+      parts = sorted(
+        payment.parts
+          .filter(() => rng.chance(0.7))
+          .map((part) => ({ ...part, points: rng.share(part.points, 500, 9_500) })),
+      ).filter((part) => part.points > 0n);
       if (parts.length === 0) parts = null;
     }
     await play.ok(merchant, play.api.tx.points.refund(payment.ref, parts), 'refunds');
@@ -186,7 +218,11 @@ export class Crowd {
     // A schedule pays whenever its day comes: by hand only where there is none.
     if (owed === 0n || books.merchant(merchant.id).schedule) return;
     const amount = rng.chance(0.4) ? owed : rng.chance(0.1) ? 1n : rng.share(owed, 100, 9_900) || 1n;
-    await play.ok(rng.chance(0.5) ? merchant : actors.anybody, play.api.tx.points.settle(merchant.id, amount), 'settlements');
+    await play.ok(
+      rng.chance(0.5) ? merchant : actors.anybody,
+      play.api.tx.points.settle(merchant.id, amount),
+      'settlements',
+    );
   }
 
   // --- orders ---------------------------------------------------------------------------------------------------
@@ -233,20 +269,50 @@ export class Crowd {
         if (now > order.deadline + 0.15 * DAY && now < order.deadline + 0.6 * DAY && !kept.tried) {
           kept.tried = true;
           return async () => {
-            await play.refused(merchant, api.tx.pointRedemption.fulfil(id, kept.secret), 'pointRedemption.DeadlinePassed', 'fulfilling after the deadline');
-            await play.refused(citizen, api.tx.pointRedemption.takeBack(id), 'pointRedemption.TooEarly', 'taking an order back inside the grace');
+            await play.refused(
+              merchant,
+              api.tx.pointRedemption.fulfil(id, kept.secret),
+              'pointRedemption.DeadlinePassed',
+              'fulfilling after the deadline',
+            );
+            await play.refused(
+              citizen,
+              api.tx.pointRedemption.takeBack(id),
+              'pointRedemption.TooEarly',
+              'taking an order back inside the grace',
+            );
           };
         }
         return null;
       }
       if (!aged(0.2) || now > order.deadline - 0.3 * DAY) return null;
-      if (kept.fate === 'cancelled') return () => play.ok(merchant, api.tx.pointRedemption.cancel(id), 'orders cancelled');
-      return () => play.ok(merchant, api.tx.pointRedemption.fulfil(id, kept.secret), 'orders fulfilled', ['pointRedemption.DeadlinePassed']);
+      if (kept.fate === 'cancelled')
+        return () => play.ok(merchant, api.tx.pointRedemption.cancel(id), 'orders cancelled');
+      return () =>
+        play.ok(merchant, api.tx.pointRedemption.fulfil(id, kept.secret), 'orders fulfilled', [
+          'pointRedemption.DeadlinePassed',
+        ]);
     }
-    if (order.stage === 'fulfilled' && kept.fate.startsWith('disputed') && now > order.at + 0.2 * DAY && now < order.at + 1.6 * DAY) {
-      return () => play.hold(citizen, () => play.ok(citizen, api.tx.pointRedemption.dispute(order.number, kept.secret.padEnd(66, '0')), 'disputes', ['pointRedemption.DisputeWindowOver', 'pointRedemption.OrderNotFound']));
+    if (
+      order.stage === 'fulfilled' &&
+      kept.fate.startsWith('disputed') &&
+      now > order.at + 0.2 * DAY &&
+      now < order.at + 1.6 * DAY
+    ) {
+      return () =>
+        play.hold(citizen, () =>
+          play.ok(citizen, api.tx.pointRedemption.dispute(order.number, kept.secret.padEnd(66, '0')), 'disputes', [
+            'pointRedemption.DisputeWindowOver',
+            'pointRedemption.OrderNotFound',
+          ]),
+        );
     }
-    if (order.stage === 'disputed' && now > order.disputedAt + 0.3 * DAY && now < order.disputedAt + 6 * DAY && !kept.decided) {
+    if (
+      order.stage === 'disputed' &&
+      now > order.disputedAt + 0.3 * DAY &&
+      now < order.disputedAt + 6 * DAY &&
+      !kept.decided
+    ) {
       if (kept.fate === 'disputed and cancelled') {
         kept.decided = true;
         return () => play.ok(merchant, api.tx.pointRedemption.cancel(id), 'orders cancelled in a dispute');

@@ -39,10 +39,21 @@ const { values } = parseArgs({
   },
 });
 const number = (name) => Number(values[name]);
-const args = { ...values, citizens: number('citizens'), merchants: number('merchants'), operators: number('operators'), days: number('days') };
+const args = {
+  ...values,
+  citizens: number('citizens'),
+  merchants: number('merchants'),
+  operators: number('operators'),
+  days: number('days'),
+};
 const few = args.citizens < 200;
 // A small economy is busier, so that everything happens in a few days.
-Object.assign(args, few ? { reportDays: 0.5, ridesPerPeriod: 0.8, actsPerDay: 2.5, merchantActsPerDay: 0.9 } : { reportDays: 1, ridesPerPeriod: 0.3, actsPerDay: 0.3, merchantActsPerDay: 0.5 });
+Object.assign(
+  args,
+  few
+    ? { reportDays: 0.5, ridesPerPeriod: 0.8, actsPerDay: 2.5, merchantActsPerDay: 0.9 }
+    : { reportDays: 1, ridesPerPeriod: 0.3, actsPerDay: 0.3, merchantActsPerDay: 0.5 },
+);
 
 const begun = Date.now();
 const say = (text) => console.log(`   ${String(Math.round((Date.now() - begun) / 1_000)).padStart(5)} s  ${text}`);
@@ -50,8 +61,18 @@ const errors = [];
 
 /// Parts that are played by somebody of their own; the numbers are operators that they join.
 const CAST = {
-  till: [0, 1], tillTwo: [0, 1], shop: [0, 1], shopTwo: [0, 1], suspended: [0, 1], suspendedTwo: [0, 1], revoked: [0, -1],
-  exchange: [0, 1], reversed: [0], reversedTwo: [0], reversedThree: [0], expiry: [0, 2],
+  till: [0, 1],
+  tillTwo: [0, 1],
+  shop: [0, 1],
+  shopTwo: [0, 1],
+  suspended: [0, 1],
+  suspendedTwo: [0, 1],
+  revoked: [0, -1],
+  exchange: [0, 1],
+  reversed: [0],
+  reversedTwo: [0],
+  reversedThree: [0],
+  expiry: [0, 2],
 };
 
 function cast(actors, rng) {
@@ -84,7 +105,14 @@ function offersOf(world, at) {
   }
   const stock = Math.max(30, Math.ceil(args.citizens / 4));
   const offers = [{ price: price(1 + (at % 5), at * 7), stock, perCitizen: 4, within }];
-  if (at % 3 === 0) offers.push({ price: price(4, at), stock: Math.ceil(stock / 4), perCitizen: 2, within, only: [world.actors.treasuries[0].id, world.actors.treasuries[1].id].sort((a, b) => a - b) });
+  if (at % 3 === 0)
+    offers.push({
+      price: price(4, at),
+      stock: Math.ceil(stock / 4),
+      perCitizen: 2,
+      within,
+      only: [world.actors.treasuries[0].id, world.actors.treasuries[1].id].sort((a, b) => a - b),
+    });
   return offers;
 }
 
@@ -120,11 +148,33 @@ async function killAndRestart(world) {
 async function main() {
   const chain = await Chain.connect(args.url);
   const rng = new Random(args.seed);
-  const streams = Object.fromEntries(['rides', 'crowd', 'receipts', 'secrets', 'checks', 'cast'].map((name) => [name, rng.fork(name)]));
+  const streams = Object.fromEntries(
+    ['rides', 'crowd', 'receipts', 'secrets', 'checks', 'cast'].map((name) => [name, rng.fork(name)]),
+  );
   const actors = makeActors(args);
-  const plan = { batches: new Map(), requests: new Map(), orders: new Map(), offers: new Map(), exchanges: new Map(), decisions: new Map(), nonce: 0, offset: 28_800 };
+  const plan = {
+    batches: new Map(),
+    requests: new Map(),
+    orders: new Map(),
+    offers: new Map(),
+    exchanges: new Map(),
+    decisions: new Map(),
+    nonce: 0,
+    offset: 28_800,
+  };
   const books = new Books(plan);
-  const world = { args, chain, actors, plan, books, rng: streams, say, note: say, byId: new Map(), merchantById: new Map() };
+  const world = {
+    args,
+    chain,
+    actors,
+    plan,
+    books,
+    rng: streams,
+    say,
+    note: say,
+    byId: new Map(),
+    merchantById: new Map(),
+  };
   world.roles = {
     revoked: args.operators - 1,
     tight: args.operators >= 4 ? args.operators - 2 : args.operators - 1,
@@ -155,7 +205,9 @@ async function main() {
         errors.push(`the check at block ${block.number}: ${error.stack}`);
       }
       const last = checks.rounds.at(-1);
-      say(`checked at block ${block.number}: ${last?.failed ?? '?'} differ, ${books.faults.length} events were not as worked out`);
+      say(
+        `checked at block ${block.number}: ${last?.failed ?? '?'} differ, ${books.faults.length} events were not as worked out`,
+      );
       settle();
     },
     rewind(number) {
@@ -183,7 +235,18 @@ async function main() {
     await check();
     say(`the play begins ${((play.begins - chain.now()) / 60).toFixed(0)} minutes of chain time from now`);
 
-    const scenarios = { till, shop, suspension, newSeries, withdrawal, interchange, reversals, revocation, campaign, expiry };
+    const scenarios = {
+      till,
+      shop,
+      suspension,
+      newSeries,
+      withdrawal,
+      interchange,
+      reversals,
+      revocation,
+      campaign,
+      expiry,
+    };
     const running = Object.entries(scenarios).map(([name, scenario]) =>
       scenario(world).then(
         () => say(`done: ${name}`),
@@ -206,8 +269,12 @@ async function main() {
       })(),
     );
     const progress = (async () => {
+      let told = 0;
       for (let day = 1; day <= args.days; day += 1) {
         await play.until(day);
+        const faults = [...play.failures, ...books.faults];
+        for (const fault of faults.slice(told, told + 5)) say(`FAULT ${fault}`);
+        told = faults.length;
         const count = (kind) => books.counts.get(kind) ?? 0;
         say(
           `day ${day}: block ${chain.last}, ${books.transactions} transactions, ${chain.pending.size} on their way; ` +

@@ -6,7 +6,8 @@ import { u8aToHex, u8aToString } from '@polkadot/util';
 export function plain(codec) {
   if (codec === null || codec === undefined) return null;
   // First: a variant without a value calls itself none, too.
-  if (codec.defIndexes !== undefined) return codec.isBasic ? { type: codec.type } : { type: codec.type, value: plain(codec.inner) };
+  if (codec.defIndexes !== undefined)
+    return codec.isBasic ? { type: codec.type } : { type: codec.type, value: plain(codec.inner) };
   if (codec.isNone === true) return null;
   if (codec.isSome === true && codec.unwrap) return plain(codec.unwrap());
   const raw = codec.toRawType?.() ?? '';
@@ -19,7 +20,8 @@ export function plain(codec) {
   }
   if (codec instanceof Map && typeof codec.keys === 'function' && codec.defKeys === undefined) {
     const entries = [...codec.entries()];
-    if (entries.every(([key]) => typeof key === 'string')) return Object.fromEntries(entries.map(([key, value]) => [key, plain(value)]));
+    if (entries.every(([key]) => typeof key === 'string'))
+      return Object.fromEntries(entries.map(([key, value]) => [key, plain(value)]));
     return entries.map(([key, value]) => [plain(key), plain(value)]);
   }
   if (codec instanceof Map) return Object.fromEntries([...codec.entries()].map(([key, value]) => [key, plain(value)]));
@@ -32,6 +34,7 @@ export function plain(codec) {
 export const fromBe = (bytes) => [...bytes].reduce((sum, byte) => sum * 256 + byte, 0);
 
 /// BigInt for JSON files.
-export const json = (value) => JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? inner.toString() : inner), 2);
+export const json = (value) =>
+  JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? inner.toString() : inner), 2);
 
 export { u8aToString };

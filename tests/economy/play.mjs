@@ -57,7 +57,7 @@ export class Play {
 
   /// Sends what must succeed. `late`: errors that are no fault where a restart of the node held it up.
   async ok(actor, call, kind, late = []) {
-    const record = await this.world.chain.send(actor, call, { late });
+    const record = await this.world.chain.send(actor, call);
     await record.done;
     if (!record.error) this.note(this.sent, kind);
     else if (late.includes(record.error)) this.note(this.overtaken, `${kind}: ${record.error}`);
@@ -70,7 +70,10 @@ export class Play {
     const record = await this.world.chain.send(actor, call);
     await record.done;
     if (record.error === error) this.note(this.refusals, `${what}: ${error}`);
-    else this.failures.push(`${what} of ${actor.name}: ${record.error ?? 'accepted'} in block ${record.block}, must be refused with ${error}`);
+    else
+      this.failures.push(
+        `${what} of ${actor.name}: ${record.error ?? 'accepted'} in block ${record.block}, must be refused with ${error}`,
+      );
     return record;
   }
 
@@ -87,10 +90,21 @@ export class Play {
 
   // --- what a till and a shop need ----------------------------------------------------------------------
 
-  request(merchant, amount, { expires = this.world.chain.now() + Math.round(0.8 * DAY), genesis = this.world.chain.genesis } = {}) {
+  request(
+    merchant,
+    amount,
+    { expires = this.world.chain.now() + Math.round(0.8 * DAY), genesis = this.world.chain.genesis } = {},
+  ) {
     const { plan, rng } = this.world;
     plan.nonce += 1;
-    const request = { genesis, merchant: merchant.id, amount, expires, receipt: u8aToHex(rng.receipts.bytes(32)), nonce: plan.nonce };
+    const request = {
+      genesis,
+      merchant: merchant.id,
+      amount,
+      expires,
+      receipt: u8aToHex(rng.receipts.bytes(32)),
+      nonce: plan.nonce,
+    };
     request.id = requestId(request);
     plan.requests.set(request.id, request);
     return request;
@@ -116,10 +130,32 @@ export class Play {
     const { plan, rng, chain } = this.world;
     const number = this.books.customers.get(citizen.id) ?? 0;
     const secret = rng.secrets.bytes(16);
-    const kept = { citizen: citizen.id, number, offer: offer.id, count, parts, secret: u8aToHex(secret), fate, within: offer.within };
+    const kept = {
+      citizen: citizen.id,
+      number,
+      offer: offer.id,
+      count,
+      parts,
+      secret: u8aToHex(secret),
+      fate,
+      within: offer.within,
+    };
     const value = this.books.value(parts);
-    const call = this.api.tx.pointRedemption.redeem(offer.id, number, count, parts, voucherOf(chain.genesis, citizen.id, number, secret), maxPrice ?? value);
-    return { call, kept, key: `${citizen.id}/${number}`, id: { citizen: citizen.id, number }, keep: () => plan.orders.set(`${citizen.id}/${number}`, kept) };
+    const call = this.api.tx.pointRedemption.redeem(
+      offer.id,
+      number,
+      count,
+      parts,
+      voucherOf(chain.genesis, citizen.id, number, secret),
+      maxPrice ?? value,
+    );
+    return {
+      call,
+      kept,
+      key: `${citizen.id}/${number}`,
+      id: { citizen: citizen.id, number },
+      keep: () => plan.orders.set(`${citizen.id}/${number}`, kept),
+    };
   }
 
   async redeem(citizen, offer, count, purse, options) {

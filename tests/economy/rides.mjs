@@ -30,7 +30,11 @@ export class Rides {
       riding.forEach((at, place) => {
         const duration = rng.between(8, 60);
         const start = first + place * slot + rng.below(slot - duration - 1);
-        const distance = citizen.role ? rng.between(2_000, 3_000) : rng.chance(0.02) ? rng.between(0, 2) : rng.between(150, 3_000);
+        const distance = citizen.role
+          ? rng.between(2_000, 3_000)
+          : rng.chance(0.02)
+            ? rng.between(0, 2)
+            : rng.between(150, 3_000);
         sheet[at].push({ citizen: citizen.id, start, duration, distance });
       });
     }
@@ -68,7 +72,13 @@ export class Rides {
       id,
       { methodology: methodology.methodology, version: methodology.version },
       evidence,
-      rows.map(({ citizen, start, duration, distance }) => ({ citizen, start, duration, inputs: [distance], claims: [] })),
+      rows.map(({ citizen, start, duration, distance }) => ({
+        citizen,
+        start,
+        duration,
+        inputs: [distance],
+        claims: [],
+      })),
     );
     return { id, call, operator, rows };
   }
@@ -100,7 +110,9 @@ export class Rides {
     const treasury = actors.treasuries[at];
     const short = () => {
       const series = books.newest(treasury.id, chain.now());
-      return books.preview(treasury.id, batch.rows, chain.now()) * books.price(treasury.id, series) - books.free(treasury.id);
+      return (
+        books.preview(treasury.id, batch.rows, chain.now()) * books.price(treasury.id, series) - books.free(treasury.id)
+      );
     };
     let missing = short();
     if (missing <= 0n) return;
@@ -108,7 +120,8 @@ export class Rides {
       await play.ok(treasury, chain.api.tx.points.deposit(treasury.id, missing - 1n), 'deposits');
       await play.refused(actors.reporters[at], batch.call, 'points.FundShort', 'a batch beyond the fund by one planck');
       missing = short();
-      if (missing !== 1n) play.failures.push(`the fund of operator ${treasury.id} is short by ${missing} plancks, must be 1`);
+      if (missing !== 1n)
+        play.failures.push(`the fund of operator ${treasury.id} is short by ${missing} plancks, must be 1`);
     }
     await play.ok(treasury, chain.api.tx.points.deposit(treasury.id, missing), 'deposits');
   }
@@ -118,11 +131,20 @@ export class Rides {
     const { play, actors, chain } = this.world;
     const reporter = actors.reporters[at];
     const again = await play.ok(reporter, batch.call, 'batches sent twice');
-    if (!again.error && !again.events.some((event) => event.method === 'BatchUnchanged')) play.failures.push('a batch that was sent twice was not recognised');
-    const other = chain.api.tx.activityReports.submit(batch.id, { methodology: this.world.methodology.methodology, version: this.world.methodology.version }, batch.id, [
-      { citizen: batch.rows[0].citizen, start: batch.rows[0].start, duration: 5, inputs: [500], claims: [] },
-    ]);
+    if (!again.error && !again.events.some((event) => event.method === 'BatchUnchanged'))
+      play.failures.push('a batch that was sent twice was not recognised');
+    const other = chain.api.tx.activityReports.submit(
+      batch.id,
+      { methodology: this.world.methodology.methodology, version: this.world.methodology.version },
+      batch.id,
+      [{ citizen: batch.rows[0].citizen, start: batch.rows[0].start, duration: 5, inputs: [500], claims: [] }],
+    );
     await play.refused(reporter, other, 'activityReports.BatchIdReused', 'another batch under the same name');
-    await play.refused(actors.anybody, batch.call, 'activityReports.NotAReporter', 'a report by somebody without a role');
+    await play.refused(
+      actors.anybody,
+      batch.call,
+      'activityReports.NotAReporter',
+      'a report by somebody without a role',
+    );
   }
 }

@@ -42,21 +42,30 @@ export async function setUp(world, before) {
     endow(actors.anybody, 2_000n * TANP),
   ];
   const staffPaid = batches(staff, 100);
-  const citizensPaid = batches(actors.citizens.map((one) => endow(one, CITIZEN_FEES)), 200);
+  const citizensPaid = batches(
+    actors.citizens.map((one) => endow(one, CITIZEN_FEES)),
+    200,
+  );
 
   say(`licences: ${args.operators} operators, ${args.merchants} merchants, an identity provider`);
   const expires = chain.now() + 400 * DAY;
-  const license = (actor, name, terms) => api.tx.participants.license(actor.address, name, blake2AsHex(`owner of ${name}`), terms, expires);
+  const license = (actor, name, terms) =>
+    api.tx.participants.license(actor.address, name, blake2AsHex(`owner of ${name}`), terms, expires);
   await council.carry(
     api.tx.utility.batchAll([
-      ...actors.treasuries.map((one, at) => license(one, `Operator ${at}`, { Operator: { scope: 'All', dailyQuota: 1_000_000 } })),
-      license(actors.provider, 'Identity provider', { IdentityProvider: { attestationKey: u8aToHex(actors.provider.pair.publicKey) } }),
+      ...actors.treasuries.map((one, at) =>
+        license(one, `Operator ${at}`, { Operator: { scope: 'All', dailyQuota: 1_000_000 } }),
+      ),
+      license(actors.provider, 'Identity provider', {
+        IdentityProvider: { attestationKey: u8aToHex(actors.provider.pair.publicKey) },
+      }),
       ...actors.merchants.map((one, at) => license(one, `Merchant ${at}`, 'Merchant')),
     ]),
     'licences',
   );
   for (const [id, { holder }] of world.books.participants) {
-    for (const one of [...actors.treasuries, actors.provider, ...actors.merchants]) if (one.address === holder) one.id = id;
+    for (const one of [...actors.treasuries, actors.provider, ...actors.merchants])
+      if (one.address === holder) one.id = id;
   }
   actors.treasuries.forEach((one, at) => (actors.reporters[at].id = one.id));
   await staffPaid;
@@ -74,7 +83,12 @@ export async function setUp(world, before) {
   plan.terms = terms;
   const agree = async (from, to, by, other) => {
     await world.play.ok(by, api.tx.points.proposeAgreement(from, to, by.id, terms), 'set-up');
-    await world.play.refused(other, api.tx.points.acceptAgreement(from, to, { ...terms, daily: terms.daily + 1n }), 'points.TermsMismatch', 'other terms than proposed');
+    await world.play.refused(
+      other,
+      api.tx.points.acceptAgreement(from, to, { ...terms, daily: terms.daily + 1n }),
+      'points.TermsMismatch',
+      'other terms than proposed',
+    );
     await world.play.ok(other, api.tx.points.acceptAgreement(from, to, terms), 'set-up');
   };
   outstanding.push(agree(first.id, second.id, first, second), agree(second.id, first.id, second, first));
@@ -117,7 +131,10 @@ export async function setUp(world, before) {
   for (const citizen of actors.citizens) {
     for (const at of citizen.joins) {
       const operator = actors.treasuries[at].id;
-      await must(citizen, api.tx.carbonAccounts.enrol(operator, ['Entrusted', 'SelfHeld', 'RewardOnly'][(citizen.id + at) % 3]));
+      await must(
+        citizen,
+        api.tx.carbonAccounts.enrol(operator, ['Entrusted', 'SelfHeld', 'RewardOnly'][(citizen.id + at) % 3]),
+      );
       count += 1;
       if (count % 20 === 0) await sleep(0);
     }
@@ -135,7 +152,8 @@ export async function setUp(world, before) {
 }
 
 /// The first series of the last operator but those with a part to play ends within a long play.
-const seriesEnd = (world, at) => world.chain.now() + (at === world.roles.ending ? 30 * DAY + 3_600 : (365 + 30 * at) * DAY);
+const seriesEnd = (world, at) =>
+  world.chain.now() + (at === world.roles.ending ? 30 * DAY + 3_600 : (365 + 30 * at) * DAY);
 
 export async function listOffer(world, merchant, { price, stock, perCitizen, within, only }) {
   const { chain } = world;
@@ -143,7 +161,10 @@ export async function listOffer(world, merchant, { price, stock, perCitizen, wit
   const record = await world.play.ok(
     merchant,
     chain.api.tx.pointRedemption.offer(merchant.id, {
-      title: { hash: blake2AsHex(`title of ${merchant.name} at ${price}`), uri: `https://example.org/offers/${merchant.id}` },
+      title: {
+        hash: blake2AsHex(`title of ${merchant.name} at ${price}`),
+        uri: `https://example.org/offers/${merchant.id}`,
+      },
       picture: null,
       price,
       issuers: only ? { Only: only } : 'All',
@@ -183,20 +204,25 @@ async function publish({ chain, args, say }) {
         args.tanpu,
         ['--url', chain.url, '--wait', 'best', '--json', '--suri', '//Alice', ...words, '--approve-with', '//Bob'],
         { encoding: 'utf8', maxBuffer: 1 << 26 },
-        (error, out, err) => (error ? reject(new Error(`tanpu ${words.slice(0, 2).join(' ')}: ${err || error.message}`)) : resolve(JSON.parse(out))),
+        (error, out, err) =>
+          error
+            ? reject(new Error(`tanpu ${words.slice(0, 2).join(' ')}: ${err || error.message}`))
+            : resolve(JSON.parse(out)),
       );
     });
   const file = `${args.root}/methodologies/shenzhen-metro.toml`;
   // Sooner than `earliest`, which leaves a whole day for the motion. Too soon, it is refused and
   // the CLI's own choice is taken.
-  const wanted = new Date((Math.ceil(chain.now() / 60) * 60 + 2.85 * DAY) * 1_000).toISOString().replace('.000', '');
+  const wanted = new Date((Math.ceil(chain.now() / 60) * 60 + 2.6 * DAY) * 1_000).toISOString().replace('.000', '');
   const done = await cli('methodology', 'publish', file, '--effective', wanted).catch((error) => {
     say(`the methodology at the earliest instead: ${error.message.trim().split('\n').at(-1)}`);
     return cli('methodology', 'publish', file, '--effective', 'earliest');
   });
   if (done.state !== 'published') throw new Error(`the methodology is not published: ${JSON.stringify(done)}`);
   const effective = Number(done.effective);
-  say(`methodology ${done.methodology} published, in force ${((effective - chain.now()) / DAY).toFixed(1)} days from now`);
+  say(
+    `methodology ${done.methodology} published, in force ${((effective - chain.now()) / DAY).toFixed(1)} days from now`,
+  );
   await cli('groups', 'apply', `${args.root}/methodologies/groups.toml`);
   return { methodology: Number(done.methodology), version: Number(done.version ?? 1), effective };
 }

@@ -31,8 +31,18 @@ export async function expiry(world) {
   const points = books.position(treasury.id, cast.expiry.id).points.get(0) ?? 0n;
   if (points < 10n) throw new Error('nobody kept points of the series that ends');
   const request = play.request(actors.merchants[0], old.price * 10n);
-  await play.refused(cast.expiry, play.payCall(request, [{ operator: treasury.id, series: 0, points: 10n }]), 'points.SeriesExpired', 'paying with an expired series');
-  await play.refused(actors.anybody, api.tx.points.closeSeries(treasury.id, 0), 'points.SeriesStillOpen', 'closing a series inside its refund window');
+  await play.refused(
+    cast.expiry,
+    play.payCall(request, [{ operator: treasury.id, series: 0, points: 10n }]),
+    'points.SeriesExpired',
+    'paying with an expired series',
+  );
+  await play.refused(
+    actors.anybody,
+    api.tx.points.closeSeries(treasury.id, 0),
+    'points.SeriesStillOpen',
+    'closing a series inside its refund window',
+  );
 }
 
 export async function withdrawal(world) {
@@ -43,8 +53,18 @@ export async function withdrawal(world) {
   const amount = 1_234n * TANP + 1n;
   await Promise.all([
     play.refused(treasury, api.tx.points.withdraw(treasury.id), 'points.NoRequest', 'withdrawing without notice'),
-    play.refused(treasury, api.tx.points.requestWithdrawal(treasury.id, 30_000n * TANP), 'points.NotFree', 'a withdrawal beyond what is free'),
-    play.refused(other, api.tx.points.requestWithdrawal(treasury.id, amount), 'points.NotTreasury', "withdrawing another's fund"),
+    play.refused(
+      treasury,
+      api.tx.points.requestWithdrawal(treasury.id, 30_000n * TANP),
+      'points.NotFree',
+      'a withdrawal beyond what is free',
+    ),
+    play.refused(
+      other,
+      api.tx.points.requestWithdrawal(treasury.id, amount),
+      'points.NotTreasury',
+      "withdrawing another's fund",
+    ),
     play.ok(treasury, api.tx.points.requestWithdrawal(treasury.id, amount), 'withdrawals announced'),
     play.refused(treasury, api.tx.points.withdraw(treasury.id), 'points.NoticeRuns', 'withdrawing inside the notice'),
   ]);
@@ -87,8 +107,18 @@ export async function interchange(world) {
   await Promise.all([
     play.refused(one, exchange(a, own.series, 1n, b, 0n), 'points.NothingReceived', 'exchanging less than a hundredth'),
     play.refused(one, exchange(a, own.series, 10n, b, 1_000n), 'points.BelowLeast', 'exchanging below the own limit'),
-    play.refused(one, exchange(a, own.series, 100_000n, b, 1n), 'points.CitizenLimit', "exchanging beyond a citizen's daily limit"),
-    play.refused(one, exchange(a, own.series, 100_000_000n, b, 1n), 'points.DailyLimit', 'exchanging beyond the daily limit'),
+    play.refused(
+      one,
+      exchange(a, own.series, 100_000n, b, 1n),
+      'points.CitizenLimit',
+      "exchanging beyond a citizen's daily limit",
+    ),
+    play.refused(
+      one,
+      exchange(a, own.series, 100_000_000n, b, 1n),
+      'points.DailyLimit',
+      'exchanging beyond the daily limit',
+    ),
     play.refused(one, exchange(a, own.series, 10n, last, 1n), 'points.NoAgreement', 'exchanging without an agreement'),
   ]);
 }
@@ -109,19 +139,41 @@ export async function reversals(world) {
     play.refused(treasury, propose(reversed, 1n), 'points.ReversalPending', 'a second reversal of one citizen'),
   ]);
   const from = chain.now() + 7 * DAY;
-  await play.refused(reversedTwo, api.tx.points.appealReversal(treasury.id, reversed.id, reason), 'points.NotYours', 'appealing for another');
+  await play.refused(
+    reversedTwo,
+    api.tx.points.appealReversal(treasury.id, reversed.id, reason),
+    'points.NotYours',
+    'appealing for another',
+  );
   const appeal = async (citizen, upheld) => {
     await play.ok(citizen, api.tx.points.appealReversal(treasury.id, citizen.id, reason), 'appeals');
-    await play.refused(citizen, api.tx.points.executeReversal(treasury.id, citizen.id), 'points.UnderAppeal', 'taking points back under appeal');
+    await play.refused(
+      citizen,
+      api.tx.points.executeReversal(treasury.id, citizen.id),
+      'points.UnderAppeal',
+      'taking points back under appeal',
+    );
     await council.carry(api.tx.points.decideAppeal(treasury.id, citizen.id, upheld), 'an appeal');
   };
   await appeal(reversed, true);
   await appeal(reversedTwo, false);
-  await play.refused(actors.anybody, api.tx.points.executeReversal(treasury.id, reversed.id), 'points.NoReversal', 'a reversal that the council refused');
-  await play.refused(treasury, api.tx.points.executeReversal(treasury.id, reversedTwo.id), 'points.NoticeRuns', 'taking points back inside the notice');
+  await play.refused(
+    actors.anybody,
+    api.tx.points.executeReversal(treasury.id, reversed.id),
+    'points.NoReversal',
+    'a reversal that the council refused',
+  );
+  await play.refused(
+    treasury,
+    api.tx.points.executeReversal(treasury.id, reversedTwo.id),
+    'points.NoticeRuns',
+    'taking points back inside the notice',
+  );
   // Spent in time: what is gone can't be taken.
   const price = books.price(treasury.id, 0);
-  await play.pay(reversedThree, actors.merchants[3], price * (had / 2n), [{ operator: treasury.id, series: 0, points: had / 2n }]);
+  await play.pay(reversedThree, actors.merchants[3], price * (had / 2n), [
+    { operator: treasury.id, series: 0, points: had / 2n },
+  ]);
   if (args.days < 10) return;
   await chain.until(from + 0.4 * DAY);
   await play.ok(treasury, api.tx.points.executeReversal(treasury.id, reversedTwo.id), 'reversals');
@@ -137,7 +189,12 @@ export async function revocation(world) {
   const one = cast.revoked;
   await play.until(at(2.55));
   const purse = await play.points(one, TANP / 10n, [treasury.id]);
-  await play.refused(actors.anybody, api.tx.points.beginWindUp(treasury.id), 'points.NotTreasury', 'winding up a licensed operator');
+  await play.refused(
+    actors.anybody,
+    api.tx.points.beginWindUp(treasury.id),
+    'points.NotTreasury',
+    'winding up a licensed operator',
+  );
   rides.revoked.add(place);
   while (rides.held.get(place)) await new Promise((resolve) => setTimeout(resolve, 200));
   await council.carry(api.tx.participants.revoke(treasury.id), 'revoking an operator');
@@ -145,24 +202,53 @@ export async function revocation(world) {
   note(`operator ${treasury.id} is revoked with ${out / 100n} points outstanding`);
   if (out === 0n) play.failures.push('the revoked operator had no points outstanding');
 
-  const batch = rides.batch(place, [{ citizen: one.id, start: Math.floor(world.chain.now() / 60) - 100, duration: 10, distance: 500 }], 'after the end');
+  const batch = rides.batch(
+    place,
+    [{ citizen: one.id, start: Math.floor(world.chain.now() / 60) - 100, duration: 10, distance: 500 }],
+    'after the end',
+  );
   await Promise.all([
     play.refused(reporter, batch.call, 'activityReports.OperatorRevoked', 'a report of a revoked operator'),
-    play.refused(treasury, api.tx.points.openSeries(treasury.id, 1_000n, world.chain.now() + 400 * DAY), 'points.OperatorRevoked', 'a series of a revoked operator'),
-    play.refused(treasury, api.tx.points.requestWithdrawal(treasury.id, 1n), 'points.OperatorRevoked', 'a withdrawal of a revoked operator'),
+    play.refused(
+      treasury,
+      api.tx.points.openSeries(treasury.id, 1_000n, world.chain.now() + 400 * DAY),
+      'points.OperatorRevoked',
+      'a series of a revoked operator',
+    ),
+    play.refused(
+      treasury,
+      api.tx.points.requestWithdrawal(treasury.id, 1n),
+      'points.OperatorRevoked',
+      'a withdrawal of a revoked operator',
+    ),
   ]);
 
   const merchant = actors.merchants[2];
   const own = purse[0];
   const pay = async () => {
-    const { request } = await play.pay(one, merchant, own.price * 25n, [{ operator: own.operator, series: own.series, points: 25n }], "payments with a revoked operator's points");
-    await play.ok(merchant, api.tx.points.settle(merchant.id, request.amount), "settlements of a revoked operator's points");
+    const { request } = await play.pay(
+      one,
+      merchant,
+      own.price * 25n,
+      [{ operator: own.operator, series: own.series, points: 25n }],
+      "payments with a revoked operator's points",
+    );
+    await play.ok(
+      merchant,
+      api.tx.points.settle(merchant.id, request.amount),
+      "settlements of a revoked operator's points",
+    );
   };
   await pay();
   await Promise.all([
     play.ok(actors.anybody, api.tx.points.beginWindUp(treasury.id), 'wind-ups begun'),
     play.refused(actors.anybody, api.tx.points.beginWindUp(treasury.id), 'points.WindingUp', 'winding up twice'),
-    play.refused(actors.anybody, api.tx.points.finishWindUp(treasury.id), 'points.SeriesLeft', 'ending a wind-up with points out'),
+    play.refused(
+      actors.anybody,
+      api.tx.points.finishWindUp(treasury.id),
+      'points.SeriesLeft',
+      'ending a wind-up with points out',
+    ),
   ]);
   await pay();
 }

@@ -23,12 +23,23 @@ export async function shop(world) {
     refused(scarce, 0, 'CountZero', 'ordering nothing'),
     refused(scarce, 1, 'AboveMaxPrice', 'ordering above the own limit', { maxPrice: scarce.price - 1n }),
     refused(scarce, 1, 'Underpaid', 'ordering for less than the price', { parts: [{ ...parts[0], points: 1n }] }),
-    refused(scarce, 1, 'Overpaid', 'ordering for a hundredth too much', { parts: parts.map((part, at) => (at === 0 ? { ...part, points: part.points + 1n } : part)) }),
+    refused(scarce, 1, 'Overpaid', 'ordering for a hundredth too much', {
+      parts: parts.map((part, at) => (at === 0 ? { ...part, points: part.points + 1n } : part)),
+    }),
     refused(scarce, 1, 'NumberMismatch', 'ordering under a number that is not next', {
-      call: (made) => api.tx.pointRedemption.redeem(scarce.id, made.kept.number + 1, 1, parts, made.kept.secret.padEnd(66, '0'), TANP),
+      call: (made) =>
+        api.tx.pointRedemption.redeem(
+          scarce.id,
+          made.kept.number + 1,
+          1,
+          parts,
+          made.kept.secret.padEnd(66, '0'),
+          TANP,
+        ),
     }),
   ]);
-  const order = async (citizen, offer) => play.redeem(citizen, offer, 1, await play.points(citizen, (offer.price * 11n) / 10n));
+  const order = async (citizen, offer) =>
+    play.redeem(citizen, offer, 1, await play.points(citizen, (offer.price * 11n) / 10n));
 
   // Left to lapse: begun first, since it takes the longest.
   const lapsing = await order(one, plenty);
@@ -36,19 +47,34 @@ export async function shop(world) {
     const { deadline } = books.orders.get(lapsing.key);
     await chain.until(deadline + 0.2 * DAY);
     await Promise.all([
-      play.refused(merchant, api.tx.pointRedemption.fulfil(id(lapsing), lapsing.kept.secret), 'pointRedemption.DeadlinePassed', 'fulfilling after the deadline'),
-      play.refused(actors.anybody, api.tx.pointRedemption.takeBack(id(lapsing)), 'pointRedemption.TooEarly', 'taking an order back inside the grace'),
+      play.refused(
+        merchant,
+        api.tx.pointRedemption.fulfil(id(lapsing), lapsing.kept.secret),
+        'pointRedemption.DeadlinePassed',
+        'fulfilling after the deadline',
+      ),
+      play.refused(
+        actors.anybody,
+        api.tx.pointRedemption.takeBack(id(lapsing)),
+        'pointRedemption.TooEarly',
+        'taking an order back inside the grace',
+      ),
     ]);
     await chain.until(deadline + 1.1 * DAY);
-    await play.ok(one, api.tx.pointRedemption.takeBack(id(lapsing)), 'orders taken back by hand', ['pointRedemption.OrderNotFound']);
+    await play.ok(one, api.tx.pointRedemption.takeBack(id(lapsing)), 'orders taken back by hand', [
+      'pointRedemption.OrderNotFound',
+    ]);
   })();
 
   const ends = (async () => {
     const cancelled = await order(two, plenty);
-    await Promise.all([
-      play.refused(other, api.tx.pointRedemption.cancel(id(cancelled)), 'pointRedemption.OtherMerchant', "cancelling another merchant's order"),
-      play.ok(merchant, api.tx.pointRedemption.cancel(id(cancelled)), 'orders cancelled'),
-    ]);
+    await play.refused(
+      other,
+      api.tx.pointRedemption.cancel(id(cancelled)),
+      'pointRedemption.OtherMerchant',
+      "cancelling another merchant's order",
+    );
+    await play.ok(merchant, api.tx.pointRedemption.cancel(id(cancelled)), 'orders cancelled');
     const given = await order(two, plenty);
     await play.ok(merchant, api.tx.pointRedemption.fulfil(id(given), given.kept.secret), 'orders fulfilled');
     await play.ok(two, api.tx.pointRedemption.dispute(given.id.number, `0x${'0c'.repeat(32)}`), 'disputes');
@@ -57,20 +83,60 @@ export async function shop(world) {
 
   const disputed = await order(one, scarce);
   await Promise.all([
-    play.refused(one, api.tx.pointRedemption.takeBack(id(disputed)), 'pointRedemption.TooEarly', 'taking an order back before the deadline'),
-    play.refused(one, api.tx.pointRedemption.dispute(disputed.id.number, `0x${'00'.repeat(32)}`), 'pointRedemption.NotFulfilled', 'disputing an open order'),
-    play.refused(other, api.tx.pointRedemption.fulfil(id(disputed), disputed.kept.secret), 'pointRedemption.OtherMerchant', "fulfilling another merchant's order"),
-    play.refused(merchant, api.tx.pointRedemption.fulfil(id(disputed), `0x${'07'.repeat(16)}`), 'pointRedemption.WrongVoucher', 'fulfilling with a wrong secret'),
-    play.refused(merchant, api.tx.pointRedemption.fulfil(id(disputed), lapsing.kept.secret), 'pointRedemption.WrongVoucher', "fulfilling with another order's secret"),
+    play.refused(
+      one,
+      api.tx.pointRedemption.takeBack(id(disputed)),
+      'pointRedemption.TooEarly',
+      'taking an order back before the deadline',
+    ),
+    play.refused(
+      one,
+      api.tx.pointRedemption.dispute(disputed.id.number, `0x${'00'.repeat(32)}`),
+      'pointRedemption.NotFulfilled',
+      'disputing an open order',
+    ),
+    play.refused(
+      other,
+      api.tx.pointRedemption.fulfil(id(disputed), disputed.kept.secret),
+      'pointRedemption.OtherMerchant',
+      "fulfilling another merchant's order",
+    ),
+    play.refused(
+      merchant,
+      api.tx.pointRedemption.fulfil(id(disputed), `0x${'07'.repeat(16)}`),
+      'pointRedemption.WrongVoucher',
+      'fulfilling with a wrong secret',
+    ),
+    play.refused(
+      merchant,
+      api.tx.pointRedemption.fulfil(id(disputed), lapsing.kept.secret),
+      'pointRedemption.WrongVoucher',
+      "fulfilling with another order's secret",
+    ),
   ]);
   await Promise.all([
     play.ok(merchant, api.tx.pointRedemption.fulfil(id(disputed), disputed.kept.secret), 'orders fulfilled'),
-    play.refused(merchant, api.tx.pointRedemption.release(id(disputed)), 'pointRedemption.DisputeWindowOpen', 'releasing inside the dispute window'),
+    play.refused(
+      merchant,
+      api.tx.pointRedemption.release(id(disputed)),
+      'pointRedemption.DisputeWindowOpen',
+      'releasing inside the dispute window',
+    ),
   ]);
   await Promise.all([
     play.ok(one, api.tx.pointRedemption.dispute(disputed.id.number, `0x${'0a'.repeat(32)}`), 'disputes'),
-    play.refused(one, api.tx.pointRedemption.dispute(disputed.id.number, `0x${'0b'.repeat(32)}`), 'pointRedemption.InDispute', 'disputing twice'),
-    play.refused(one, api.tx.pointRedemption.release(id(disputed)), 'pointRedemption.InDispute', 'releasing value in dispute'),
+    play.refused(
+      one,
+      api.tx.pointRedemption.dispute(disputed.id.number, `0x${'0b'.repeat(32)}`),
+      'pointRedemption.InDispute',
+      'disputing twice',
+    ),
+    play.refused(
+      one,
+      api.tx.pointRedemption.release(id(disputed)),
+      'pointRedemption.InDispute',
+      'releasing value in dispute',
+    ),
   ]);
   plan.decisions.set(disputed.key, 375_001);
   await world.council.carry(api.tx.pointRedemption.resolve(id(disputed), 375_001), 'a dispute');

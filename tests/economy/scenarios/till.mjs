@@ -11,7 +11,8 @@ export async function till(world) {
   const own = purse[0];
   const part = (points) => [{ operator: own.operator, series: own.series, points }];
   const worth = (points) => points * own.price;
-  const refused = (request, parts, error, what, who = one) => play.refused(who, play.payCall(request, parts), `points.${error}`, what);
+  const refused = (request, parts, error, what, who = one) =>
+    play.refused(who, play.payCall(request, parts), `points.${error}`, what);
 
   // What is refused changes nothing: all of it at once. One signer's transactions stay in order.
   // Ten times what there is, so that rides which are credited meanwhile don't matter.
@@ -23,9 +24,24 @@ export async function till(world) {
     refused(play.request(merchant, worth(10n) + 1n), part(10n), 'Underpaid', 'paying one planck too little'),
     refused(request(), part(11n), 'Overpaid', 'paying a hundredth too much'),
     refused(request({ expires: chain.now() - 600 }), part(10n), 'RequestExpired', 'paying an expired request'),
-    refused(request({ expires: chain.now() + 3 * DAY }), part(10n), 'RequestTooFar', 'paying a request that is good for too long'),
-    refused(request({ genesis: `0x${'11'.repeat(32)}` }), part(10n), 'ForeignRequest', "paying another chain's request"),
-    refused(play.request({ id: own.operator }, worth(10n)), part(10n), 'NotAMerchant', 'paying somebody who is no merchant'),
+    refused(
+      request({ expires: chain.now() + 3 * DAY }),
+      part(10n),
+      'RequestTooFar',
+      'paying a request that is good for too long',
+    ),
+    refused(
+      request({ genesis: `0x${'11'.repeat(32)}` }),
+      part(10n),
+      'ForeignRequest',
+      "paying another chain's request",
+    ),
+    refused(
+      play.request({ id: own.operator }, worth(10n)),
+      part(10n),
+      'NotAMerchant',
+      'paying somebody who is no merchant',
+    ),
     refused(request(), part(10n), 'NotACitizen', 'paying without being a citizen', actors.anybody),
     refused(request(), [...part(10n), ...part(1n)], 'PartsNotSorted', 'paying with one series twice'),
     refused(request(), part(0n), 'EmptyPart', 'paying with a part of nothing'),
@@ -35,7 +51,12 @@ export async function till(world) {
   ]);
   await Promise.all([
     refused(first, part(120n), 'AlreadyPaid', "paying another's request again", two),
-    play.refused(actors.anybody, api.tx.points.settle(merchant.id, books.receivable(merchant.id) + 1n), 'points.ReceivableShort', 'settling more than is owed'),
+    play.refused(
+      actors.anybody,
+      api.tx.points.settle(merchant.id, books.receivable(merchant.id) + 1n),
+      'points.ReceivableShort',
+      'settling more than is owed',
+    ),
   ]);
 
   // Refunds: a part, more than is left, the rest, again.
@@ -53,12 +74,12 @@ export async function till(world) {
 
   // Paid out first, refunded then: the merchant pays it back itself.
   const owed = books.receivable(merchant.id);
+  await play.ok(actors.anybody, api.tx.points.settle(merchant.id, 1n), 'settlements');
   await Promise.all([
-    play.ok(actors.anybody, api.tx.points.settle(merchant.id, 1n), 'settlements'),
     play.ok(merchant, api.tx.points.settle(merchant.id, owed - 1n), 'settlements'),
     play.ok(merchant, api.tx.points.refund(play.paymentRef(second), null), 'refunds'),
-    play.pay(one, merchant, worth(50n), part(50n)),
   ]);
+  await play.pay(one, merchant, worth(50n), part(50n));
 
   // Points of two operators in one payment.
   const both = await play.when(() => {
