@@ -2,6 +2,7 @@
 
 mod carbon;
 mod citizens;
+mod economy;
 mod library;
 mod objects;
 mod points;
