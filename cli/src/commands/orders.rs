@@ -57,7 +57,8 @@ pub enum Command {
 		tanpu orders fulfil voucher.txt --check\n  \
 		tanpu --key-file merchant.key orders fulfil --order 17/0 --secret 0x...\n\n\
 		Hand the goods over when the command says that it is done: before that another counter can be \
-		quicker with the same voucher.")]
+		quicker with the same voucher. On the command line others can read it in the process list: \
+		better use a file.")]
 	Fulfil {
 		/// The voucher: its text (tanpu:voucher:...), or a file that holds it.
 		#[arg(required_unless_present = "order", conflicts_with_all = ["order", "secret"])]

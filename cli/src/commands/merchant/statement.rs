@@ -246,17 +246,21 @@ fn differences(
 	.collect()
 }
 
-/// A failure to read old state says which node has it.
+/// A failure to read old state says which node has it. The node words it as an error of its client,
+/// which elsewhere means that it went away.
 fn no_archive(failure: Failure) -> Failure {
-	match failure {
-		Failure::Plain(text) if text.contains("discarded") || text.contains("UnknownBlock") => {
-			Failure::Plain(format!(
-				"{text}\nThe node dropped the state of these blocks: ask one that keeps all \
-				 (--state-pruning archive)."
-			))
-		},
-		other => other,
+	let text = match &failure {
+		Failure::Plain(text) => text,
+		Failure::Unreachable { cause, .. } => cause,
+		_ => return failure,
+	};
+	if text.contains("discarded") || text.contains("UnknownBlock") {
+		return Failure::Plain(format!(
+			"the node dropped the state of the period's first blocks: ask one that keeps all \
+			 (--state-pruning archive)\n{text}"
+		));
 	}
+	failure
 }
 
 /// The entries of a period, in the order of the chain.
@@ -617,6 +621,20 @@ mod tests {
 		assert_eq!(words, expected);
 		assert_eq!(rows[1][..3], ["2018-09-01", "00:00:00 +08:00", "8"]);
 		assert_eq!((rows[1][4].as_str(), rows[3][4].as_str()), ("0.0000000001", "-0.00000000014"));
+	}
+
+	#[test]
+	fn a_node_without_the_state_is_told_as_that() {
+		let gone = |cause: &str| Failure::Unreachable {
+			url: "ws://x".into(),
+			what: "went away",
+			cause: cause.into(),
+		};
+		let told = no_archive(gone("Client error: UnknownBlock: State already discarded for 0x35"));
+		assert_eq!(told.exit_code(), 1);
+		assert!(told.to_string().contains("--state-pruning archive"));
+		assert_eq!(no_archive(gone("connection closed")).exit_code(), 4);
+		assert_eq!(no_archive(Failure::plain("x")).to_string(), "x");
 	}
 
 	#[test]

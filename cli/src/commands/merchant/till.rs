@@ -209,9 +209,11 @@ async fn wait(
 				return Ok((done, chain));
 			},
 			// The customer may be paying at this moment: the node is asked until it is back.
-			Err(failure @ Failure::Unreachable { .. }) => {
+			Err(Failure::Unreachable { url, what, .. }) => {
 				if !gone {
-					note(format!("{failure}\nWaiting for the node; the request stays good."));
+					note(format!(
+						"the node at {url} {what}: waiting for it; the request can be paid all the same"
+					));
 				}
 				gone = true;
 				tokio::time::sleep(RETRY).await;
