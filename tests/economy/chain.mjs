@@ -166,6 +166,7 @@ export class Chain {
     extrinsics.forEach((record, index) => {
       if (!record) return;
       record.block = number;
+      record.now = now;
       record.error = results.get(index) ?? null;
       record.events = events.filter((event) => event.index === index);
       if (record.lost && record.lost.error !== record.error) {

@@ -274,12 +274,14 @@ export class Crowd {
               api.tx.pointRedemption.fulfil(id, kept.secret),
               'pointRedemption.DeadlinePassed',
               'fulfilling after the deadline',
+              order.deadline + DAY,
             );
             await play.refused(
               citizen,
               api.tx.pointRedemption.takeBack(id),
               'pointRedemption.TooEarly',
               'taking an order back inside the grace',
+              order.deadline + DAY,
             );
           };
         }
@@ -287,10 +289,12 @@ export class Crowd {
       }
       if (!aged(0.2) || now > order.deadline - 0.3 * DAY) return null;
       if (kept.fate === 'cancelled')
-        return () => play.ok(merchant, api.tx.pointRedemption.cancel(id), 'orders cancelled');
+        return () =>
+          play.ok(merchant, api.tx.pointRedemption.cancel(id), 'orders cancelled', ['pointRedemption.OrderNotFound']);
       return () =>
         play.ok(merchant, api.tx.pointRedemption.fulfil(id, kept.secret), 'orders fulfilled', [
           'pointRedemption.DeadlinePassed',
+          'pointRedemption.OrderNotFound',
         ]);
     }
     if (

@@ -14,7 +14,13 @@ export async function newSeries(world) {
     play.refused(treasury, open(0n, 700 * DAY), 'points.ZeroPrice', 'opening a series for nothing'),
     play.refused(treasury, open(NEW_PRICE, 10 * DAY), 'points.ExpiryTooNear', 'opening a series that expires too soon'),
     play.ok(treasury, open(NEW_PRICE, 700 * DAY), 'new series'),
-    play.refused(treasury, open(NEW_PRICE, 700 * DAY), 'points.TooSoon', 'opening two series within a day'),
+    play.refused(
+      treasury,
+      open(NEW_PRICE, 700 * DAY),
+      'points.TooSoon',
+      'opening two series within a day',
+      chain.now() + DAY,
+    ),
   ]);
 }
 
