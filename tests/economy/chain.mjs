@@ -42,8 +42,6 @@ export class Chain {
     this.genesis = api.genesisHash.toHex();
     this.hashes = [this.genesis];
     this.last = 0;
-    this.blockTime = 0;
-    this.seenAt = Date.now();
     this.records = new Map();
     this.pending = new Set();
     this.listeners = [];
@@ -182,8 +180,6 @@ export class Chain {
       this.largest = { transactions: block.extrinsics.length, block: number };
     this.hashes[number] = hash;
     this.last = number;
-    this.blockTime = now;
-    this.seenAt = Date.now();
     const taken = {
       number,
       hash,
@@ -306,7 +302,7 @@ export class Chain {
   }
 
   /// Waits until every transaction that is out is in a finalised block.
-  async drained(millis = 120_000) {
+  async drained(millis = 300_000) {
     const end = Date.now() + millis;
     while (this.pending.size > 0) {
       if (this.broken) throw this.broken;

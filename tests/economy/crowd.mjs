@@ -148,16 +148,15 @@ export class Crowd {
   }
 
   async #exchange(citizen, purse, rng) {
-    const { play, actors, plan, books, roles } = this.world;
+    const { play, actors, plan } = this.world;
     const pair = [actors.treasuries[0].id, actors.treasuries[1].id];
     const from = purse.find((own) => pair.includes(own.operator));
     const to = pair.find((one) => one !== from?.operator);
-    if (!from || !citizen.operators.includes(to) || roles.noExchange) return this.#pay(citizen, purse, rng);
+    if (!from || !citizen.operators.includes(to)) return this.#pay(citizen, purse, rng);
     const points = rng.share(from.points, 1_000, 5_000) + 1n;
     if (points * from.price < 10_000_000_000n || points * from.price > plan.terms.citizenDaily / 10n)
       return this.#pay(citizen, purse, rng);
     plan.exchanges.set(`${citizen.id}/${from.operator}/${from.series}/${to}`, points);
-    void books;
     await play.ok(citizen, play.api.tx.points.exchange(from.operator, from.series, points, to, 1n), 'exchanges');
   }
 

@@ -113,10 +113,9 @@ export class Play {
     return request;
   }
 
-  payCall({ id, ...request }, parts) {
-    void id;
-    const call = this.api.tx.points.pay(request, parts);
-    call.before = request.expires > this.world.chain.now() ? request.expires : Infinity;
+  payCall({ genesis, merchant, amount, expires, receipt, nonce }, parts) {
+    const call = this.api.tx.points.pay({ genesis, merchant, amount, expires, receipt, nonce }, parts);
+    call.before = expires > this.world.chain.now() ? expires : Infinity;
     return call;
   }
 

@@ -188,7 +188,7 @@ export async function reversals(world) {
 
 /// An operator loses its licence with points out: they stay good, its merchants stay paid.
 export async function revocation(world) {
-  const { play, actors, cast, council, roles, rides, books, at, note } = world;
+  const { play, actors, cast, council, roles, rides, books, at, say } = world;
   const { api } = play;
   const place = roles.revoked;
   const [treasury, reporter] = [actors.treasuries[place], actors.reporters[place]];
@@ -205,7 +205,7 @@ export async function revocation(world) {
   while (rides.held.get(place)) await new Promise((resolve) => setTimeout(resolve, 200));
   await council.carry(api.tx.participants.revoke(treasury.id), 'revoking an operator');
   const out = [...books.operator(treasury.id).series.values()].reduce((sum, series) => sum + series.outstanding, 0n);
-  note(`operator ${treasury.id} is revoked with ${out / 100n} points outstanding`);
+  say(`operator ${treasury.id} is revoked with ${out / 100n} points outstanding`);
   if (out === 0n) play.failures.push('the revoked operator had no points outstanding');
 
   const batch = rides.batch(
