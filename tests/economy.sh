@@ -98,7 +98,7 @@ wait_for_node "$port" "$node_pid" "$home/node.log"
 say "$operators operators, $merchants merchants, $citizens citizens, $days days"
 node --max-old-space-size=3000 tests/economy/main.mjs --url "ws://127.0.0.1:$port" --tanpu "$BIN/tanpu" --root "$ROOT" \
 	--home "$home" --citizens "$citizens" --merchants "$merchants" --operators "$operators" --days "$days" \
-	--seed "$seed" ${short:+--short} ${kill:+--kill} ${json:+--json "$json"} &
+	--seed "$seed" ${kill:+--kill} ${json:+--json "$json"} &
 play_pid=$!
 while kill -0 "$play_pid" 2>/dev/null; do
 	if [ -e "$home/kill" ]; then

@@ -295,11 +295,10 @@ export class Books {
     this.participants.get(participant).standing = 'revoked';
   }
 
-  'transactionPayment.TransactionFeePaid'({ who, actualFee, tip }) {
-    // The tip is part of the fee.
+  'transactionPayment.TransactionFeePaid'({ who, actualFee }) {
+    // A tip would be part of it.
     this.#flow(who, -actualFee);
     this.fees += actualFee;
-    void tip;
   }
 
   // --- funds ------------------------------------------------------------------------------------------

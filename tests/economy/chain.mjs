@@ -42,8 +42,6 @@ export class Chain {
     this.genesis = api.genesisHash.toHex();
     this.hashes = [this.genesis];
     this.last = 0;
-    this.blockTime = 0;
-    this.seenAt = Date.now();
     this.records = new Map();
     this.pending = new Set();
     this.listeners = [];
@@ -166,6 +164,7 @@ export class Chain {
     extrinsics.forEach((record, index) => {
       if (!record) return;
       record.block = number;
+      record.now = now;
       record.error = results.get(index) ?? null;
       record.events = events.filter((event) => event.index === index);
       if (record.lost && record.lost.error !== record.error) {
@@ -181,8 +180,6 @@ export class Chain {
       this.largest = { transactions: block.extrinsics.length, block: number };
     this.hashes[number] = hash;
     this.last = number;
-    this.blockTime = now;
-    this.seenAt = Date.now();
     const taken = {
       number,
       hash,
@@ -305,7 +302,7 @@ export class Chain {
   }
 
   /// Waits until every transaction that is out is in a finalised block.
-  async drained(millis = 120_000) {
+  async drained(millis = 300_000) {
     const end = Date.now() + millis;
     while (this.pending.size > 0) {
       if (this.broken) throw this.broken;

@@ -148,16 +148,15 @@ export class Crowd {
   }
 
   async #exchange(citizen, purse, rng) {
-    const { play, actors, plan, books, roles } = this.world;
+    const { play, actors, plan } = this.world;
     const pair = [actors.treasuries[0].id, actors.treasuries[1].id];
     const from = purse.find((own) => pair.includes(own.operator));
     const to = pair.find((one) => one !== from?.operator);
-    if (!from || !citizen.operators.includes(to) || roles.noExchange) return this.#pay(citizen, purse, rng);
+    if (!from || !citizen.operators.includes(to)) return this.#pay(citizen, purse, rng);
     const points = rng.share(from.points, 1_000, 5_000) + 1n;
     if (points * from.price < 10_000_000_000n || points * from.price > plan.terms.citizenDaily / 10n)
       return this.#pay(citizen, purse, rng);
     plan.exchanges.set(`${citizen.id}/${from.operator}/${from.series}/${to}`, points);
-    void books;
     await play.ok(citizen, play.api.tx.points.exchange(from.operator, from.series, points, to, 1n), 'exchanges');
   }
 
@@ -274,12 +273,14 @@ export class Crowd {
               api.tx.pointRedemption.fulfil(id, kept.secret),
               'pointRedemption.DeadlinePassed',
               'fulfilling after the deadline',
+              order.deadline + DAY,
             );
             await play.refused(
               citizen,
               api.tx.pointRedemption.takeBack(id),
               'pointRedemption.TooEarly',
               'taking an order back inside the grace',
+              order.deadline + DAY,
             );
           };
         }
@@ -287,10 +288,12 @@ export class Crowd {
       }
       if (!aged(0.2) || now > order.deadline - 0.3 * DAY) return null;
       if (kept.fate === 'cancelled')
-        return () => play.ok(merchant, api.tx.pointRedemption.cancel(id), 'orders cancelled');
+        return () =>
+          play.ok(merchant, api.tx.pointRedemption.cancel(id), 'orders cancelled', ['pointRedemption.OrderNotFound']);
       return () =>
         play.ok(merchant, api.tx.pointRedemption.fulfil(id, kept.secret), 'orders fulfilled', [
           'pointRedemption.DeadlinePassed',
+          'pointRedemption.OrderNotFound',
         ]);
     }
     if (

@@ -33,7 +33,6 @@ const { values } = parseArgs({
     operators: { type: 'string' },
     days: { type: 'string' },
     seed: { type: 'string' },
-    short: { type: 'boolean', default: false },
     kill: { type: 'boolean', default: false },
     json: { type: 'string' },
   },
@@ -171,7 +170,7 @@ async function main() {
     books,
     rng: streams,
     say,
-    note: say,
+
     byId: new Map(),
     merchantById: new Map(),
   };
@@ -218,8 +217,7 @@ async function main() {
   await chain.start();
   plan.offset = chain.clock.offset;
   world.firstDay = Math.floor((chain.clock.start + chain.clock.offset) / DAY);
-  const council = (world.council = new Council(chain, actors.alice, actors.bob));
-  void council;
+  world.council = new Council(chain, actors.alice, actors.bob);
 
   const watch = (async () => {
     for (;;) {

@@ -1,7 +1,7 @@
 // Decoded values without the decoder: numbers up to 32 bits as such, larger ones as BigInt, bytes as
 // hex, accounts as addresses, enums as {type, value}.
 
-import { u8aToHex, u8aToString } from '@polkadot/util';
+import { u8aToHex } from '@polkadot/util';
 
 export function plain(codec) {
   if (codec === null || codec === undefined) return null;
@@ -36,5 +36,3 @@ export const fromBe = (bytes) => [...bytes].reduce((sum, byte) => sum * 256 + by
 /// BigInt for JSON files.
 export const json = (value) =>
   JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? inner.toString() : inner), 2);
-
-export { u8aToString };

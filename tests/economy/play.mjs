@@ -66,10 +66,13 @@ export class Play {
   }
 
   /// Sends what must be refused with this error.
-  async refused(actor, call, error, what) {
+  /// `before`: the chain time from which it is refused for another reason, or not at all; a busy
+  /// machine can be that late, which is no fault of the chain's.
+  async refused(actor, call, error, what, before = call.before ?? Infinity) {
     const record = await this.world.chain.send(actor, call);
     await record.done;
     if (record.error === error) this.note(this.refusals, `${what}: ${error}`);
+    else if (record.now >= before) this.note(this.overtaken, `${what}: too late`);
     else
       this.failures.push(
         `${what} of ${actor.name}: ${record.error ?? 'accepted'} in block ${record.block}, must be refused with ${error}`,
@@ -110,9 +113,10 @@ export class Play {
     return request;
   }
 
-  payCall({ id, ...request }, parts) {
-    void id;
-    return this.api.tx.points.pay(request, parts);
+  payCall({ genesis, merchant, amount, expires, receipt, nonce }, parts) {
+    const call = this.api.tx.points.pay({ genesis, merchant, amount, expires, receipt, nonce }, parts);
+    call.before = expires > this.world.chain.now() ? expires : Infinity;
+    return call;
   }
 
   paymentRef(request) {

@@ -6,7 +6,7 @@ import { receivable } from './books.mjs';
 import { json } from './plain.mjs';
 
 /// Kinds that must really have happened, as the books count them.
-export function wanted({ days, short }) {
+export function wanted({ days }) {
   const always = [
     'payments with one part',
     'payments with several parts',
@@ -51,7 +51,6 @@ export function wanted({ days, short }) {
   if (days >= 9)
     always.push('points.Withdrawn', 'points.Reversed', 'points.Settled (hook)', 'rides rejected: NoReduction');
   if (days >= 26) always.push('campaigns.Closed');
-  void short;
   return always;
 }
 

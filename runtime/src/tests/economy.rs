@@ -466,7 +466,7 @@ impl Economy {
 		let now = Clock::now();
 		match self.dice.below(24) {
 			0..=3 => {
-				let amount = Balance::from(self.dice.below(400)) * currency::CENTS / 7;
+				let amount = Balance::from(self.dice.below(60_000)) * currency::CENTS / 7;
 				self.go("deposit", who, Call::deposit { operator, amount });
 			},
 			4 => {
@@ -483,7 +483,7 @@ impl Economy {
 				let series = self.series(operator);
 				self.go("close", who, Call::close_series { operator, series });
 			},
-			12 if self.dice.one_in(6) => {
+			12 if self.dice.one_in(20) => {
 				self.go("wind up", who, Call::begin_wind_up { operator });
 			},
 			13 => self.go("wound up", who, Call::finish_wind_up { operator }),
@@ -504,10 +504,15 @@ impl Economy {
 			},
 			17..=20 => {
 				let (citizen, key) = self.person();
-				let purse = self.purse(citizen);
-				let Some((from, series, have, _)) = self.dice.pick(&purse) else { return };
-				let points = 1 + self.dice.below(have + have / 8);
-				let call = Call::exchange { from, series, points, to: operator, least: 0 };
+				let agreements: Vec<_> =
+					pallet_points::Agreements::<Runtime>::iter_keys().collect();
+				let Some((from, to)) = self.dice.pick(&agreements) else { return };
+				let mut purse = self.purse(citizen);
+				purse.retain(|(operator, ..)| *operator == from);
+				let Some((_, series, have, _)) = self.dice.pick(&purse) else { return };
+				let most = have.min(600);
+				let points = 1 + self.dice.below(most + most / 8);
+				let call = Call::exchange { from, series, points, to, least: 0 };
 				self.go("exchange", by(&key), call);
 			},
 			21 => {
@@ -518,11 +523,14 @@ impl Economy {
 				self.go("reverse", who, call);
 			},
 			22 => {
-				let (citizen, key) = self.person();
+				let pending: Vec<_> = pallet_points::Reversals::<Runtime>::iter_keys().collect();
+				let Some((operator, citizen)) = self.dice.pick(&pending) else { return };
+				let key = self.people.iter().find(|(id, _)| *id == citizen).unwrap().1.clone();
 				let statement = H256::zero();
 				let appeal = Call::appeal_reversal { operator, citizen, statement };
+				self.go("appeal", by(&key), appeal);
 				if self.dice.one_in(2) {
-					self.go("appeal", by(&key), appeal);
+					return;
 				}
 				let upheld = self.dice.one_in(2);
 				self.go("decide", council(), Call::decide_appeal { operator, citizen, upheld });
@@ -544,7 +552,8 @@ impl Economy {
 				let day = today - self.dice.below(6) as u16;
 				let minute = Clock::first_minute_of(day).unwrap() + self.dice.below(1_400) as u32;
 				let (citizen, _) = self.person();
-				ride(citizen, minute, 20, self.dice.below(10_100))
+				let furthest = if self.dice.one_in(9) { 10_100 } else { 3_000 };
+				ride(citizen, minute, 20, self.dice.below(furthest))
 			})
 			.collect();
 		rows.sort_by_key(|row| row.citizen);
@@ -755,7 +764,7 @@ impl Economy {
 				let sponsor = self.dice.one_in(2).then(|| self.sponsor.clone());
 				let terms = pallet_campaigns::Terms {
 					trigger,
-					bonus: 1 + self.dice.below(100),
+					bonus: 1 + self.dice.below(60),
 					from,
 					until: from + self.dice.below(20) as u16,
 					sponsor,
@@ -768,7 +777,7 @@ impl Economy {
 				match kind {
 					1..=3 => {
 						let payer = found.terms.sponsor.unwrap_or(treasury);
-						let amount = Balance::from(self.dice.below(300)) * currency::CENTS / 3;
+						let amount = Balance::from(self.dice.below(3_000)) * currency::CENTS / 3;
 						let call = Call::fund { operator, campaign, amount };
 						self.go("budget", by(&payer), call);
 					},
@@ -793,7 +802,6 @@ impl Economy {
 		let today = Clock::today();
 		let genesis = System::block_hash(0);
 		let hash = |bytes: &[u8]| H256(sp_io::hashing::blake2_256(bytes));
-		let day = today - self.dice.below(10) as u16;
 		match self.dice.below(8) {
 			0 | 1 => {
 				let question = Question {
@@ -820,13 +828,18 @@ impl Economy {
 			},
 			5 => {
 				for (day, citizen) in pallet_growth::CheckIns::<Runtime>::iter_keys() {
-					let answer = self.dice.below(3) as u8;
-					let call = Call::reveal { citizen, day, answer, salt: [answer; 16] };
-					self.go("reveal", by(&key), call);
+					for answer in 0..3 {
+						let call = Call::reveal { citizen, day, answer, salt: [answer; 16] };
+						self.go("reveal", by(&key), call);
+					}
 				}
 			},
 			6 => self.go("unlock", by(&key), Call::unlock { citizen }),
-			_ => self.go("quiz sweep", by(&key), Call::sweep { day, limit: 1 }),
+			_ => {
+				for day in today - 10..today {
+					self.go("quiz sweep", by(&key), Call::sweep { day, limit: 1 });
+				}
+			},
 		}
 	}
 
@@ -845,13 +858,17 @@ impl Economy {
 				let alice = signed(Sr25519Keyring::Alice);
 				self.go("suspend", alice, Call::suspend { participant, reason });
 			},
-			6 | 7 => self.go("confirm", council(), Call::confirm_suspension { participant }),
-			8..=20 => {
+			6..=9 => {
+				for participant in everybody {
+					self.go("confirm", council(), Call::confirm_suspension { participant });
+				}
+			},
+			10..=24 => {
 				for participant in everybody {
 					self.go("lift", council(), Call::lift_suspension { participant });
 				}
 			},
-			21 => self.go("revoke", council(), Call::revoke { participant }),
+			25 if self.dice.one_in(3) => self.go("revoke", council(), Call::revoke { participant }),
 			_ => {},
 		}
 	}

@@ -14,7 +14,13 @@ export async function newSeries(world) {
     play.refused(treasury, open(0n, 700 * DAY), 'points.ZeroPrice', 'opening a series for nothing'),
     play.refused(treasury, open(NEW_PRICE, 10 * DAY), 'points.ExpiryTooNear', 'opening a series that expires too soon'),
     play.ok(treasury, open(NEW_PRICE, 700 * DAY), 'new series'),
-    play.refused(treasury, open(NEW_PRICE, 700 * DAY), 'points.TooSoon', 'opening two series within a day'),
+    play.refused(
+      treasury,
+      open(NEW_PRICE, 700 * DAY),
+      'points.TooSoon',
+      'opening two series within a day',
+      chain.now() + DAY,
+    ),
   ]);
 }
 
@@ -182,7 +188,7 @@ export async function reversals(world) {
 
 /// An operator loses its licence with points out: they stay good, its merchants stay paid.
 export async function revocation(world) {
-  const { play, actors, cast, council, roles, rides, books, at, note } = world;
+  const { play, actors, cast, council, roles, rides, books, at, say } = world;
   const { api } = play;
   const place = roles.revoked;
   const [treasury, reporter] = [actors.treasuries[place], actors.reporters[place]];
@@ -199,7 +205,7 @@ export async function revocation(world) {
   while (rides.held.get(place)) await new Promise((resolve) => setTimeout(resolve, 200));
   await council.carry(api.tx.participants.revoke(treasury.id), 'revoking an operator');
   const out = [...books.operator(treasury.id).series.values()].reduce((sum, series) => sum + series.outstanding, 0n);
-  note(`operator ${treasury.id} is revoked with ${out / 100n} points outstanding`);
+  say(`operator ${treasury.id} is revoked with ${out / 100n} points outstanding`);
   if (out === 0n) play.failures.push('the revoked operator had no points outstanding');
 
   const batch = rides.batch(

@@ -52,12 +52,14 @@ export async function shop(world) {
         api.tx.pointRedemption.fulfil(id(lapsing), lapsing.kept.secret),
         'pointRedemption.DeadlinePassed',
         'fulfilling after the deadline',
+        deadline + DAY,
       ),
       play.refused(
         actors.anybody,
         api.tx.pointRedemption.takeBack(id(lapsing)),
         'pointRedemption.TooEarly',
         'taking an order back inside the grace',
+        deadline + DAY,
       ),
     ]);
     await chain.until(deadline + 1.1 * DAY);
@@ -88,6 +90,7 @@ export async function shop(world) {
       api.tx.pointRedemption.takeBack(id(disputed)),
       'pointRedemption.TooEarly',
       'taking an order back before the deadline',
+      chain.now() + DAY,
     ),
     play.refused(
       one,
@@ -121,6 +124,7 @@ export async function shop(world) {
       api.tx.pointRedemption.release(id(disputed)),
       'pointRedemption.DisputeWindowOpen',
       'releasing inside the dispute window',
+      chain.now() + 1.8 * DAY,
     ),
   ]);
   await Promise.all([

@@ -55,7 +55,7 @@ export async function suspension(world) {
 
   // Every open order goes back, to whoever asks for their own.
   const open = [...books.orders.values()].filter((order) => order.merchant === merchant.id && order.stage === 'open');
-  world.note(`a merchant is suspended with ${open.length} open orders`);
+  world.say(`a merchant is suspended with ${open.length} open orders`);
   await Promise.all(
     open.map((order) => {
       const citizen = world.byId.get(order.citizen);
