@@ -1,6 +1,6 @@
 //! Weights of `pallet-methodology-registry`, measured in the wasm runtime.
 //!
-//! Written by `scripts/benchmark.sh` (20 steps, 5 repeats); don't edit.
+//! Written by `scripts/benchmark.sh` (20 steps, 8 repeats); don't edit.
 //!
 //! Proof size is 0: Tanpu is a chain of its own and proves no block to another.
 
@@ -28,83 +28,84 @@ pub trait WeightInfo {
 pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn draft(l: u32, o: u32) -> Weight {
-		// Shortest run: 385_335_000 picoseconds.
-		Weight::from_parts(281_881_330, 0)
-			.saturating_add(Weight::from_parts(8_615, 0).saturating_mul(l.into()))
-			.saturating_add(Weight::from_parts(1_343_257, 0).saturating_mul(o.into()))
+		// Shortest run: 295_970_000 picoseconds.
+		Weight::from_parts(143_244_710, 0)
+			.saturating_add(Weight::from_parts(6_144, 0).saturating_mul(l.into()))
+			.saturating_add(Weight::from_parts(1_230_179, 0).saturating_mul(o.into()))
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 
 	fn amend_draft(l: u32, o: u32) -> Weight {
-		// Shortest run: 284_649_000 picoseconds.
-		Weight::from_parts(367_388_861, 0)
-			.saturating_add(Weight::from_parts(8_915, 0).saturating_mul(l.into()))
-			.saturating_add(Weight::from_parts(1_089_252, 0).saturating_mul(o.into()))
+		// Shortest run: 237_684_000 picoseconds.
+		Weight::from_parts(152_248_632, 0)
+			.saturating_add(Weight::from_parts(6_084, 0).saturating_mul(l.into()))
+			.saturating_add(Weight::from_parts(1_061_340, 0).saturating_mul(o.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 
 	fn withdraw_draft() -> Weight {
-		// Shortest run: 76_553_000 picoseconds.
-		Weight::from_parts(128_034_000, 0)
+		// Shortest run: 61_986_000 picoseconds.
+		Weight::from_parts(65_675_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 
 	fn open_consultation() -> Weight {
-		// Shortest run: 32_546_000 picoseconds.
-		Weight::from_parts(56_508_000, 0)
+		// Shortest run: 20_963_000 picoseconds.
+		Weight::from_parts(24_105_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 
-	fn publish(l: u32, _o: u32) -> Weight {
-		// Shortest run: 622_271_000 picoseconds.
-		Weight::from_parts(1_657_872_794, 0)
-			.saturating_add(Weight::from_parts(117, 0).saturating_mul(l.into()))
+	fn publish(l: u32, o: u32) -> Weight {
+		// Shortest run: 354_835_000 picoseconds.
+		Weight::from_parts(261_917_142, 0)
+			.saturating_add(Weight::from_parts(3_846, 0).saturating_mul(l.into()))
+			.saturating_add(Weight::from_parts(901_355, 0).saturating_mul(o.into()))
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
 
 	fn suspend() -> Weight {
-		// Shortest run: 49_048_000 picoseconds.
-		Weight::from_parts(52_476_000, 0)
+		// Shortest run: 22_013_000 picoseconds.
+		Weight::from_parts(23_831_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 
 	fn confirm_suspension() -> Weight {
-		// Shortest run: 39_689_000 picoseconds.
-		Weight::from_parts(45_291_000, 0)
+		// Shortest run: 17_888_000 picoseconds.
+		Weight::from_parts(20_360_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 
 	fn resume() -> Weight {
-		// Shortest run: 46_357_000 picoseconds.
-		Weight::from_parts(48_161_000, 0)
+		// Shortest run: 17_978_000 picoseconds.
+		Weight::from_parts(22_233_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 
 	fn retire() -> Weight {
-		// Shortest run: 40_381_000 picoseconds.
-		Weight::from_parts(41_698_000, 0)
+		// Shortest run: 17_044_000 picoseconds.
+		Weight::from_parts(19_772_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 
 	fn comment() -> Weight {
-		// Shortest run: 158_826_000 picoseconds.
-		Weight::from_parts(162_805_000, 0)
+		// Shortest run: 82_777_000 picoseconds.
+		Weight::from_parts(86_776_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 
 	fn withdraw_comment() -> Weight {
-		// Shortest run: 138_040_000 picoseconds.
-		Weight::from_parts(140_907_000, 0)
+		// Shortest run: 69_758_000 picoseconds.
+		Weight::from_parts(73_320_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -113,83 +114,84 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// The same for mocks.
 impl WeightInfo for () {
 	fn draft(l: u32, o: u32) -> Weight {
-		// Shortest run: 385_335_000 picoseconds.
-		Weight::from_parts(281_881_330, 0)
-			.saturating_add(Weight::from_parts(8_615, 0).saturating_mul(l.into()))
-			.saturating_add(Weight::from_parts(1_343_257, 0).saturating_mul(o.into()))
+		// Shortest run: 295_970_000 picoseconds.
+		Weight::from_parts(143_244_710, 0)
+			.saturating_add(Weight::from_parts(6_144, 0).saturating_mul(l.into()))
+			.saturating_add(Weight::from_parts(1_230_179, 0).saturating_mul(o.into()))
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 
 	fn amend_draft(l: u32, o: u32) -> Weight {
-		// Shortest run: 284_649_000 picoseconds.
-		Weight::from_parts(367_388_861, 0)
-			.saturating_add(Weight::from_parts(8_915, 0).saturating_mul(l.into()))
-			.saturating_add(Weight::from_parts(1_089_252, 0).saturating_mul(o.into()))
+		// Shortest run: 237_684_000 picoseconds.
+		Weight::from_parts(152_248_632, 0)
+			.saturating_add(Weight::from_parts(6_084, 0).saturating_mul(l.into()))
+			.saturating_add(Weight::from_parts(1_061_340, 0).saturating_mul(o.into()))
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 
 	fn withdraw_draft() -> Weight {
-		// Shortest run: 76_553_000 picoseconds.
-		Weight::from_parts(128_034_000, 0)
+		// Shortest run: 61_986_000 picoseconds.
+		Weight::from_parts(65_675_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 
 	fn open_consultation() -> Weight {
-		// Shortest run: 32_546_000 picoseconds.
-		Weight::from_parts(56_508_000, 0)
+		// Shortest run: 20_963_000 picoseconds.
+		Weight::from_parts(24_105_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 
-	fn publish(l: u32, _o: u32) -> Weight {
-		// Shortest run: 622_271_000 picoseconds.
-		Weight::from_parts(1_657_872_794, 0)
-			.saturating_add(Weight::from_parts(117, 0).saturating_mul(l.into()))
+	fn publish(l: u32, o: u32) -> Weight {
+		// Shortest run: 354_835_000 picoseconds.
+		Weight::from_parts(261_917_142, 0)
+			.saturating_add(Weight::from_parts(3_846, 0).saturating_mul(l.into()))
+			.saturating_add(Weight::from_parts(901_355, 0).saturating_mul(o.into()))
 			.saturating_add(ParityDbWeight::get().reads(7_u64))
 			.saturating_add(ParityDbWeight::get().writes(7_u64))
 	}
 
 	fn suspend() -> Weight {
-		// Shortest run: 49_048_000 picoseconds.
-		Weight::from_parts(52_476_000, 0)
+		// Shortest run: 22_013_000 picoseconds.
+		Weight::from_parts(23_831_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 
 	fn confirm_suspension() -> Weight {
-		// Shortest run: 39_689_000 picoseconds.
-		Weight::from_parts(45_291_000, 0)
+		// Shortest run: 17_888_000 picoseconds.
+		Weight::from_parts(20_360_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 
 	fn resume() -> Weight {
-		// Shortest run: 46_357_000 picoseconds.
-		Weight::from_parts(48_161_000, 0)
+		// Shortest run: 17_978_000 picoseconds.
+		Weight::from_parts(22_233_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 
 	fn retire() -> Weight {
-		// Shortest run: 40_381_000 picoseconds.
-		Weight::from_parts(41_698_000, 0)
+		// Shortest run: 17_044_000 picoseconds.
+		Weight::from_parts(19_772_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 
 	fn comment() -> Weight {
-		// Shortest run: 158_826_000 picoseconds.
-		Weight::from_parts(162_805_000, 0)
+		// Shortest run: 82_777_000 picoseconds.
+		Weight::from_parts(86_776_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 
 	fn withdraw_comment() -> Weight {
-		// Shortest run: 138_040_000 picoseconds.
-		Weight::from_parts(140_907_000, 0)
+		// Shortest run: 69_758_000 picoseconds.
+		Weight::from_parts(73_320_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
