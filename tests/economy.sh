@@ -23,7 +23,7 @@ receivables, statements, escrow, held and free money of everybody, fees, total i
   --days N        of play, a minute each (30), at least 4; setting up takes 3 to 4 minutes more
   --seed N        of the plan (1); when a transaction gets in depends on the machine all the same
   --kill          kills the node (SIGKILL) in the middle of the play and starts it again
-  --lose          as --kill, and the node comes back without its last three blocks or so
+  --lose          as --kill, and the node comes back without its last few blocks
   --home DIR      where the chain and the log are kept; must not exist (a temporary folder)
   --keep          leaves the folder
   --json FILE     writes the report as JSON, too
@@ -98,17 +98,16 @@ wait_for_node "$port" "$node_pid" "$home/node.log"
 say "$operators operators, $merchants merchants, $citizens citizens, $days days"
 node --max-old-space-size=3000 tests/economy/main.mjs --url "ws://127.0.0.1:$port" --tanpu "$BIN/tanpu" --root "$ROOT" \
 	--home "$home" --citizens "$citizens" --merchants "$merchants" --operators "$operators" --days "$days" \
-	--seed "$seed" ${kill:+--kill} ${json:+--json "$json"} &
+	--seed "$seed" ${kill:+--kill} ${lose:+--lose} ${json:+--json "$json"} &
 play_pid=$!
 while kill -0 "$play_pid" 2>/dev/null; do
-	if [ -e "$home/kill" ]; then
-		if [ -n "$lose" ]; then
-			# As a kill now would leave it; what comes after is lost.
-			kill -STOP "$node_pid"
-			cp -a "$home/chain" "$home/earlier"
-			kill -CONT "$node_pid"
-			sleep 9
-		fi
+	if [ -e "$home/copy" ]; then
+		# As a kill now would leave it.
+		kill -STOP "$node_pid"
+		cp -a "$home/chain" "$home/earlier"
+		kill -CONT "$node_pid"
+		rm -f "$home/copy"
+	elif [ -e "$home/kill" ]; then
 		kill -9 "$node_pid" 2>/dev/null || true
 		wait "$node_pid" 2>/dev/null || true
 		if [ -n "$lose" ]; then

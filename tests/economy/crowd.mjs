@@ -172,6 +172,7 @@ export class Crowd {
       try {
         if (draw < 400) await this.#refund(merchant, act);
         else if (draw < 850) await this.#settle(merchant, act);
+        else if (merchant.scheduled) return;
         else if (books.merchant(merchant.id).schedule) {
           await play.ok(merchant, play.api.tx.points.setSchedule(merchant.id, null), 'schedules ended');
         } else {

@@ -20,7 +20,7 @@ import { campaign, openCampaigns } from './scenarios/campaign.mjs';
 import { expiry, interchange, newSeries, reversals, revocation, withdrawal } from './scenarios/operators.mjs';
 import { shop } from './scenarios/shop.mjs';
 import { suspension } from './scenarios/suspension.mjs';
-import { till } from './scenarios/till.mjs';
+import { schedules, till } from './scenarios/till.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -34,6 +34,7 @@ const { values } = parseArgs({
     days: { type: 'string' },
     seed: { type: 'string' },
     kill: { type: 'boolean', default: false },
+    lose: { type: 'boolean', default: false },
     json: { type: 'string' },
   },
 });
@@ -125,6 +126,12 @@ async function killAndRestart(world) {
   const { chain, play } = world;
   const day = args.days / 2 + 0.23;
   await play.until(day);
+  if (args.lose) {
+    // What the chain is now is what the node comes back with; what is played meanwhile it loses.
+    writeFileSync(`${args.home}/copy`, 'now\n');
+    while (existsSync(`${args.home}/copy`)) await sleep(100);
+    await sleep(12_000);
+  }
   const go = chain.pause();
   const began = Date.now();
   const out = chain.pending.size;
@@ -235,6 +242,7 @@ async function main() {
 
     const scenarios = {
       till,
+      schedules,
       shop,
       suspension,
       newSeries,

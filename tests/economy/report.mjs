@@ -17,6 +17,7 @@ export function wanted({ days }) {
     'refunds in part',
     'refunds topped up by the merchant',
     'points.Settled',
+    'points.Settled (hook)',
     'points.ScheduleSet',
     'points.PointsExchanged',
     'points.AgreementAccepted',

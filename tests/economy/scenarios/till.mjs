@@ -91,3 +91,29 @@ export async function till(world) {
     await play.pay(two, merchant, books.value(parts), parts);
   }
 }
+
+/// A merchant that is settled every day by itself.
+export async function schedules(world) {
+  const { play, actors } = world;
+  const { api } = play;
+  const [merchant, other] = [actors.merchants[4], actors.merchants[3]];
+  const set = (schedule) => api.tx.points.setSchedule(merchant.id, schedule);
+  await play.until(0.2);
+  merchant.scheduled = true;
+  const { clock } = world.chain;
+  const midnight = Math.ceil((world.chain.now() + clock.offset) / DAY) * DAY - clock.offset;
+  await Promise.all([
+    play.refused(merchant, set([0, TANP]), 'points.BadPeriod', 'a schedule without a period'),
+    play.refused(merchant, set([1, 0n]), 'points.ZeroAmount', 'a schedule for nothing'),
+    play.refused(other, set([1, TANP]), 'points.NotHolder', "another merchant's schedule"),
+    play.refused(merchant, api.tx.points.runSchedule(merchant.id), 'points.NotScheduled', 'running no schedule'),
+    play.ok(merchant, set([1, TANP / 100n]), 'schedules set'),
+    play.refused(
+      merchant,
+      api.tx.points.runSchedule(merchant.id),
+      'points.NotDue',
+      'running a schedule before its day',
+      midnight,
+    ),
+  ]);
+}
