@@ -12,7 +12,8 @@ Installs what is missing, then, so that a failing test is seen early:
      days and showers through their methodologies
   4. a live chain: the main job on real input (scripts/run.sh) twice on one chain, read back by a
      wallet (@polkadot/api); all methodologies published, and computed as this machine computes them
-  5. beside it, a node killed in the middle of a report, restarted, the report run again: same state
+  5. beside it, a node killed in the middle of a report, restarted, the report run again: same state;
+     and a small economy of points with its node killed, every unit compared with books of its own
 
   --quick     stops before the live chain
   --kills N   how often the node is killed in step 5 (2; the long form is 10)
@@ -69,17 +70,22 @@ fi
 
 ensure_packages node=nodejs npm=npm
 
-# Both mostly wait for a chain's clock, so they wait together; each has a chain and ports of its own.
-stage "A live chain; and, beside it, a node killed in the middle of a report, $kills times"
+# All mostly wait for a chain's clock, so they wait together; each has a chain and ports of its own.
+stage "A live chain; beside it a node killed in the middle of a report, $kills times, and a small economy"
 (cd tests/wallet && npm ci --no-audit --no-fund --loglevel=error)
 kill_log=$(mktemp)
 tests/kill.sh --times "$kills" >"$kill_log" 2>&1 &
 kill_pid=$!
+(cd tests/economy && npm ci --no-audit --no-fund --loglevel=error)
+economy_log=$(mktemp)
+tests/economy.sh --short --kill >"$economy_log" 2>&1 &
+economy_pid=$!
 live_code=0
 tests/live.sh || live_code=$?
 if [ "$live_code" != 0 ]; then
-	kill "$kill_pid" 2>/dev/null || true
+	kill "$kill_pid" "$economy_pid" 2>/dev/null || true
 	wait "$kill_pid" || true
+	wait "$economy_pid" || true
 	die "the live chain's test failed"
 fi
 stage "The killed node"
@@ -88,5 +94,12 @@ wait "$kill_pid" || kill_code=$?
 cat "$kill_log"
 rm -f "$kill_log"
 [ "$kill_code" = 0 ] || die "the killed node's test failed"
+
+stage "The economy"
+economy_code=0
+wait "$economy_pid" || economy_code=$?
+tail -n 150 "$economy_log"
+rm -f "$economy_log"
+[ "$economy_code" = 0 ] || die "the economy's test failed"
 
 stage "Every test passed"
