@@ -16,7 +16,8 @@ const formula = [param('methodology', 'u16'), param('version', 'u16'), param('in
 export const carbon = {
   clock: method("The chain's clock"),
   account: method("A citizen's account, with everything that stands in it", param('citizen', 'u32')),
-  citizenOf: method('The citizen of an address, or of a nullifier or key in hex', param('who', 'Text')),
+  // AccountId takes hex as well: Text would turn hex into the characters that it encodes.
+  citizenOf: method('The citizen of an address, or of a nullifier or key in hex', param('who', 'AccountId')),
   solvency: method(
     'What stands behind points and what merchants are owed: of one operator, or of all from a number on',
     optional('operator', 'u16'),

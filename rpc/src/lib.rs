@@ -49,7 +49,7 @@ pub trait CarbonRpc<Hash> {
 	#[method(name = "account", blocking)]
 	fn account(&self, citizen: CitizenId, at: Option<Hash>) -> RpcResult<Answer<Hash, Account>>;
 
-	/// The citizen of an SS58 address, or of 0x and the 32 bytes of a nullifier or key.
+	/// The citizen of a key or a nullifier: an SS58 address, or 0x and 32 bytes.
 	#[method(name = "citizenOf", blocking)]
 	fn citizen_of(&self, who: String, at: Option<Hash>) -> RpcResult<Answer<Hash, CitizenOf>>;
 
@@ -248,21 +248,19 @@ where
 
 	fn citizen_of(&self, who: &str) -> Result<CitizenOf, Error> {
 		let bad = Error::BadParameter("expected an SS58 address, or 0x and 64 hex digits");
-		let key = if who.starts_with("0x") {
-			let bytes: [u8; 32] = from_hex(who)
-				.ok()
-				.and_then(|bytes| bytes.try_into().ok())
-				.ok_or_else(|| bad.clone())?;
-			// 32 bytes can be a nullifier or a key.
-			let found = self.api.citizens_of_nullifiers(self.at, vec![bytes])?;
-			if let Some(citizen) = found.into_iter().flatten().next() {
-				return Ok(CitizenOf { citizen: Some(citizen), matched: Some(Match::Nullifier) });
-			}
-			AccountId32::new(bytes)
+		let bytes: [u8; 32] = if who.starts_with("0x") {
+			from_hex(who).ok().and_then(|bytes| bytes.try_into().ok()).ok_or(bad)?
 		} else {
 			// Whatever its prefix: wallets write one key in the way of many chains.
-			AccountId32::from_ss58check_with_version(who).map_err(|_| bad)?.0
+			AccountId32::from_ss58check_with_version(who).map_err(|_| bad)?.0.into()
 		};
+		// However they are written, 32 bytes can be a nullifier or a key: libraries turn one
+		// writing into the other.
+		let found = self.api.citizens_of_nullifiers(self.at, vec![bytes])?;
+		if let Some(citizen) = found.into_iter().flatten().next() {
+			return Ok(CitizenOf { citizen: Some(citizen), matched: Some(Match::Nullifier) });
+		}
+		let key = AccountId32::new(bytes);
 		let citizen = self.api.citizen_of_key(self.at, key)?;
 		Ok(CitizenOf { citizen, matched: citizen.map(|_| Match::Key) })
 	}

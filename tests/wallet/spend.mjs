@@ -20,7 +20,7 @@ if (!home) {
   process.exit(2);
 }
 const context = Object.fromEntries(
-  readFileSync(`${home}/context.sh`, 'utf8').matchAll(/(\w+)=(\S+)/g).map(([, name, value]) => [name, value]),
+  [...readFileSync(`${home}/context.sh`, 'utf8').matchAll(/(\w+)=(\S+)/g)].map(([, name, value]) => [name, value]),
 );
 const cli = (...args) =>
   JSON.parse(execFileSync(tanpu, ['--url', url, '--json', '--wait', 'best', ...args], { encoding: 'utf8', cwd: home }));
@@ -48,6 +48,12 @@ const send = (call, signer) =>
       .catch(reject);
   });
 
+// Only the development accounts of the genesis have money.
+const TANP = 10n ** 12n;
+for (const { address } of [treasury, reporter, shop, citizenKey]) {
+  await send(api.tx.balances.transferKeepAlive(address, 10_000n * TANP), key('//Alice//stash'));
+}
+
 const license = (kind, name, holder, ...more) => {
   const find = () => cli('participants', 'list').find((one) => one.name === name)?.participant;
   if (find() === undefined) {
@@ -59,7 +65,6 @@ const operator = license('license-operator', 'Night bus', treasury);
 const merchant = license('license-merchant', 'Tea house 茶馆', shop);
 cli('--suri', '//One//stash', 'participants', 'set-reporter', String(operator), reporter.address);
 
-const TANP = 10n ** 12n;
 await send(api.tx.points.deposit(operator, 500n * TANP), treasury);
 // A hundredth of a TANP for each hundredth of a point.
 const life = api.consts.points.minSeriesLife.toNumber();

@@ -134,6 +134,8 @@ async fn citizen_of() {
 	assert_eq!(of(key(8).to_ss58check_with_version(0u16.into())).await, by("key"));
 	assert_eq!(of(format!("{:?}", H256::repeat_byte(8))).await, by("key"));
 	assert_eq!(of(format!("{:?}", H256::repeat_byte(9))).await, by("nullifier"));
+	// As a library that takes it for an account writes it.
+	assert_eq!(of(key(9).to_ss58check()).await, by("nullifier"));
 	assert_eq!(of(key(1).to_ss58check()).await, json!({ "citizen": null, "matched": null }));
 	for bad in ["", "0x", "0x0808", "5Grwva", "0xzz", "7"] {
 		assert_eq!(code("carbon_citizenOf", json!([bad])).await, INVALID_PARAMS, "{bad}");
