@@ -82,16 +82,13 @@ export async function withdrawal(world) {
 }
 
 export async function interchange(world) {
-  const { play, actors, cast, plan } = world;
+  const { play, actors, cast } = world;
   const { api } = play;
   const [a, b] = actors.treasuries.map((one) => one.id);
   const last = actors.treasuries.at(-1).id;
   const one = cast.exchange;
   await play.points(one, TANP / 3n, [a]);
-  const exchange = (from, series, points, to, least) => {
-    plan.exchanges.set(`${one.id}/${from}/${series}/${to}`, points);
-    return api.tx.points.exchange(from, series, points, to, least);
-  };
+  const exchange = (...rest) => play.exchange(...rest);
   for (let round = 0; round < 3; round += 1) {
     const own = play.purse(one, [a]).at(-1);
     if (!own) break;
