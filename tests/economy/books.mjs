@@ -573,11 +573,10 @@ export class Books {
     this.agreements.set(`${from}>${to}`, true);
   }
 
-  'points.PointsExchanged'({ citizen, from, series, burned, to, into, received, moved }, open) {
+  'points.PointsExchanged'({ citizen, from, series, burned, to, into, received, moved }, open, { asked }) {
     const source = this.operator(from);
     const target = this.operator(to);
     const own = source.series.get(series);
-    const asked = this.plan.exchanges.get(`${citizen}/${from}/${series}/${to}`);
     if (!this.agreements.get(`${from}>${to}`)) this.#fault('an exchange without an agreement', { from, to });
     if (asked === undefined) this.#fault('an exchange that nobody asked for', { citizen });
     else {

@@ -167,6 +167,8 @@ export class Chain {
       record.now = now;
       record.error = results.get(index) ?? null;
       record.events = events.filter((event) => event.index === index);
+      // What the books can't see in the event, they learn from who sent it.
+      for (const event of record.events) event.asked = record.asked;
       if (record.lost && record.lost.error !== record.error) {
         this.changed.push(
           `${record.actor.name} nonce ${record.nonce}: ${record.error ?? 'accepted'} in block ${number}, before the loss ${record.lost.error ?? 'accepted'}`,
@@ -245,7 +247,15 @@ export class Chain {
         runtimeVersion: this.api.runtimeVersion,
       });
       const hex = signed.toHex();
-      const record = { actor, nonce, hex, hash: blake2AsHex(hex), order: this.sent, sentAt: Date.now() };
+      const record = {
+        actor,
+        nonce,
+        hex,
+        hash: blake2AsHex(hex),
+        asked: call.asked,
+        order: this.sent,
+        sentAt: Date.now(),
+      };
       record.done = new Promise((resolve) => (record.settle = resolve));
       this.sent += 1;
       this.records.set(record.hash, record);

@@ -156,8 +156,7 @@ export class Crowd {
     const points = rng.share(from.points, 1_000, 5_000) + 1n;
     if (points * from.price < 10_000_000_000n || points * from.price > plan.terms.citizenDaily / 10n)
       return this.#pay(citizen, purse, rng);
-    plan.exchanges.set(`${citizen.id}/${from.operator}/${from.series}/${to}`, points);
-    await play.ok(citizen, play.api.tx.points.exchange(from.operator, from.series, points, to, 1n), 'exchanges');
+    await play.ok(citizen, play.exchange(from.operator, from.series, points, to, 1n), 'exchanges');
   }
 
   // --- merchants --------------------------------------------------------------------------------------------

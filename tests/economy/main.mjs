@@ -130,7 +130,7 @@ async function killAndRestart(world) {
     // What the chain is now is what the node comes back with; what is played meanwhile it loses.
     writeFileSync(`${args.home}/copy`, 'now\n');
     while (existsSync(`${args.home}/copy`)) await sleep(100);
-    await sleep(12_000);
+    await sleep(15_000);
   }
   const go = chain.pause();
   const began = Date.now();
@@ -163,7 +163,6 @@ async function main() {
     requests: new Map(),
     orders: new Map(),
     offers: new Map(),
-    exchanges: new Map(),
     decisions: new Map(),
     nonce: 0,
     offset: 28_800,

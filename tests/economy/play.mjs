@@ -96,7 +96,7 @@ export class Play {
   request(
     merchant,
     amount,
-    { expires = this.world.chain.now() + Math.round(0.8 * DAY), genesis = this.world.chain.genesis } = {},
+    { expires = this.world.chain.now() + Math.round(0.9 * DAY), genesis = this.world.chain.genesis } = {},
   ) {
     const { plan, rng } = this.world;
     plan.nonce += 1;
@@ -116,6 +116,12 @@ export class Play {
   payCall({ genesis, merchant, amount, expires, receipt, nonce }, parts) {
     const call = this.api.tx.points.pay({ genesis, merchant, amount, expires, receipt, nonce }, parts);
     call.before = expires > this.world.chain.now() ? expires : Infinity;
+    return call;
+  }
+
+  exchange(from, series, points, to, least) {
+    const call = this.api.tx.points.exchange(from, series, points, to, least);
+    call.asked = points;
     return call;
   }
 

@@ -82,24 +82,19 @@ export async function withdrawal(world) {
 }
 
 export async function interchange(world) {
-  const { play, actors, cast, plan } = world;
-  const { api } = play;
+  const { play, actors, cast } = world;
   const [a, b] = actors.treasuries.map((one) => one.id);
   const last = actors.treasuries.at(-1).id;
   const one = cast.exchange;
   await play.points(one, TANP / 3n, [a]);
-  const exchange = (from, series, points, to, least) => {
-    plan.exchanges.set(`${one.id}/${from}/${series}/${to}`, points);
-    return api.tx.points.exchange(from, series, points, to, least);
-  };
   for (let round = 0; round < 3; round += 1) {
     const own = play.purse(one, [a]).at(-1);
     if (!own) break;
-    const there = await play.ok(one, exchange(a, own.series, own.points / 3n + BigInt(round), b, 1n), 'exchanges');
+    const there = await play.ok(one, play.exchange(a, own.series, own.points / 3n + BigInt(round), b, 1n), 'exchanges');
     const went = there.events.find((event) => event.method === 'PointsExchanged')?.data;
     if (!went) break;
     // And back again: never more than there was.
-    const back = await play.ok(one, exchange(b, went.into, went.received, a, 1n), 'exchanges there and back');
+    const back = await play.ok(one, play.exchange(b, went.into, went.received, a, 1n), 'exchanges there and back');
     const came = back.events.find((event) => event.method === 'PointsExchanged')?.data;
     if (!came) break;
     const price = (operator, series) => play.books.price(operator, series);
@@ -111,21 +106,36 @@ export async function interchange(world) {
   }
   const own = play.purse(one, [a]).find((found) => found.price < play.books.price(b, 0)) ?? { series: 0 };
   await Promise.all([
-    play.refused(one, exchange(a, own.series, 1n, b, 0n), 'points.NothingReceived', 'exchanging less than a hundredth'),
-    play.refused(one, exchange(a, own.series, 10n, b, 1_000n), 'points.BelowLeast', 'exchanging below the own limit'),
     play.refused(
       one,
-      exchange(a, own.series, 100_000n, b, 1n),
+      play.exchange(a, own.series, 1n, b, 0n),
+      'points.NothingReceived',
+      'exchanging less than a hundredth',
+    ),
+    play.refused(
+      one,
+      play.exchange(a, own.series, 10n, b, 1_000n),
+      'points.BelowLeast',
+      'exchanging below the own limit',
+    ),
+    play.refused(
+      one,
+      play.exchange(a, own.series, 100_000n, b, 1n),
       'points.CitizenLimit',
       "exchanging beyond a citizen's daily limit",
     ),
     play.refused(
       one,
-      exchange(a, own.series, 100_000_000n, b, 1n),
+      play.exchange(a, own.series, 100_000_000n, b, 1n),
       'points.DailyLimit',
       'exchanging beyond the daily limit',
     ),
-    play.refused(one, exchange(a, own.series, 10n, last, 1n), 'points.NoAgreement', 'exchanging without an agreement'),
+    play.refused(
+      one,
+      play.exchange(a, own.series, 10n, last, 1n),
+      'points.NoAgreement',
+      'exchanging without an agreement',
+    ),
   ]);
 }
 
