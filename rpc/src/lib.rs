@@ -200,6 +200,13 @@ where
 	}
 }
 
+/// Operators' standings, merchants' sums, and the number that the next page begins with.
+type SolvencyPage = (
+	Vec<pallet_points::Solvency>,
+	Vec<(ParticipantId, pallet_points::MerchantTotals)>,
+	Option<ParticipantId>,
+);
+
 impl<Block, Api> View<'_, Block, Api>
 where
 	Block: BlockT,
@@ -302,17 +309,7 @@ where
 	}
 
 	/// Operators and merchants share one range of numbers: a page is a stretch of it.
-	fn solvency_page(
-		&self,
-		first: ParticipantId,
-	) -> Result<
-		(
-			Vec<pallet_points::Solvency>,
-			Vec<(ParticipantId, pallet_points::MerchantTotals)>,
-			Option<ParticipantId>,
-		),
-		Error,
-	> {
+	fn solvency_page(&self, first: ParticipantId) -> Result<SolvencyPage, Error> {
 		let mut operators = self.api.solvency(self.at, first)?;
 		let mut merchants = self.api.merchants(self.at, first)?;
 		let mut numbers: Vec<_> = operators

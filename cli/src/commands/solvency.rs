@@ -430,6 +430,8 @@ fn totals_json(totals: &SystemTotals) -> Value {
 mod tests {
 	use super::*;
 
+	type Change = fn(&mut Books);
+
 	/// One series of 10 hundredths at 7 plancks: 4 outstanding, 6 spent, 1 of these in an order.
 	fn books() -> Books {
 		let series = Series {
@@ -475,7 +477,7 @@ mod tests {
 	/// Every number changed by one, one at a time: each change is found.
 	#[test]
 	fn a_single_unit_anywhere_is_found() {
-		let changes: [(&str, fn(&mut Books)); 18] = [
+		let changes: [(&str, Change); 18] = [
 			("fund above", |b| b.operators[0].fund += 1),
 			("fund below", |b| b.operators[0].fund -= 1),
 			("outstanding", |b| b.operators[0].outstanding -= 1),

@@ -348,7 +348,7 @@ mod tests {
 		assert_eq!(most(&none), Some(117 * rate / 1_000 + 467 * rate / 1_000));
 		assert_eq!(
 			most(&BTreeMap::new()),
-			Some((117 * rate + 999) / 1_000 + (467 * rate + 999) / 1_000)
+			Some((117 * rate).div_ceil(1_000) + (467 * rate).div_ceil(1_000))
 		);
 		let mut rules = content.rules.clone();
 		rules.points_per_kg = 0;

@@ -178,7 +178,7 @@ mod tests {
 	fn the_bytes_are_those_of_the_manual() {
 		let text = write(&request());
 		assert_eq!(text.len(), 10 + 165);
-		let bytes = BASE32_NOPAD.decode(text["tanpu:pay:".len()..].as_bytes()).unwrap();
+		let bytes = BASE32_NOPAD.decode(&text.as_bytes()["tanpu:pay:".len()..]).unwrap();
 		let mut expected = vec![1];
 		expected.extend([0x11; 32]);
 		expected.extend([0x03, 0x02]);
@@ -190,7 +190,7 @@ mod tests {
 		// By Python's hashlib: blake2b(b"tanpu:pay:" + bytes[:99], digest_size=32).digest()[:4]
 		assert_eq!(hex::encode(&bytes[99..]), "5beb6b3e");
 		let text = write(&voucher());
-		let bytes = BASE32_NOPAD.decode(text["tanpu:voucher:".len()..].as_bytes()).unwrap();
+		let bytes = BASE32_NOPAD.decode(&text.as_bytes()["tanpu:voucher:".len()..]).unwrap();
 		assert_eq!(bytes.len(), 1 + 32 + 4 + 4 + 16 + 4);
 		assert_eq!(bytes[33..57], [&[7, 0, 0, 0, 3, 0, 0, 0][..], &[9; 16]].concat());
 	}

@@ -50,7 +50,7 @@ pub fn parse_duration(text: &str) -> Result<u64, String> {
 /// Seconds as `5m`, in the largest unit that they are a whole number of.
 pub fn duration(seconds: u64) -> String {
 	for (unit, letter) in [(86_400, 'd'), (3_600, 'h'), (60, 'm')] {
-		if seconds >= unit && seconds % unit == 0 {
+		if seconds >= unit && seconds.is_multiple_of(unit) {
 			return format!("{}{letter}", seconds / unit);
 		}
 	}

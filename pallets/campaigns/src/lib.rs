@@ -285,7 +285,7 @@ pub mod pallet {
 		///
 		/// - [`Error::NotFound`]: no such campaign.
 		/// - [`Error::NotPayer`]: somebody else pays for it.
-		/// - [`Error::AmountZero`]: nothing.
+		/// - [`Error::AmountZero`].
 		/// - [`Error::Ended`]: its last day is over.
 		/// - [`Error::Overflow`]: more than can be counted.
 		/// - The money isn't there.

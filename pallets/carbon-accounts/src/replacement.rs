@@ -20,10 +20,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(record.status == AccountStatus::Open, Error::<T>::AccountClosed);
 		ensure!(record.key.is_some(), Error::<T>::NoKey);
 		let earlier = Replacements::<T>::get(citizen);
-		ensure!(
-			earlier.as_ref().map_or(true, Self::can_not_happen),
-			Error::<T>::ReplacementPending
-		);
+		ensure!(earlier.as_ref().is_none_or(Self::can_not_happen), Error::<T>::ReplacementPending);
 		ensure!(attestation.epoch == record.epoch, Error::<T>::EpochMismatch);
 		ensure!(!CitizenByKey::<T>::contains_key(&attestation.key), Error::<T>::KeyInUse);
 		Self::ensure_successor(attestation.provider, record.provider)?;

@@ -304,7 +304,7 @@ mock_impl_runtime_apis! {
 		}
 
 		fn payment_ref(request: PaymentRequest) -> Option<PaymentRef> {
-			(request.expires < u64::MAX).then(|| PaymentRef { day: TODAY, id: request.receipt })
+			(request.expires < u64::MAX).then_some(PaymentRef { day: TODAY, id: request.receipt })
 		}
 
 		fn payment(reference: PaymentRef) -> Option<Payment> {

@@ -116,8 +116,8 @@ impl pallet_methodology_registry::Config for Runtime {
 /// What citizens do for themselves: free of fees, so many times a day. Only what stands here, and
 /// only as the transaction itself: a batch, a proxy or a multisig that carries one of these pays.
 ///
-/// 20 a day are at most 150 ms of block time for each citizen and day, were they all orders with 16
-/// parts; ordinary citizens send two or three, of a twentieth of that.
+/// 20 a day are at most 213 ms of block time for each citizen and day, were they all orders with 16
+/// parts (a test bounds it); ordinary citizens send two or three, of a twentieth of that.
 pub struct CitizenCalls;
 
 impl Contains<RuntimeCall> for CitizenCalls {
