@@ -1,6 +1,7 @@
 // Motions: one member proposes and votes, another votes and closes. One at a time.
 
 import { blake2AsHex } from '@polkadot/util-crypto';
+import { sleep } from './chain.mjs';
 
 export class Council {
   constructor(chain, first, second) {
@@ -17,7 +18,15 @@ export class Council {
     this.turn = new Promise((resolve) => (free = resolve));
     await before;
     try {
-      return await this.#carry(call, what);
+      // Where the node loses blocks, the second transaction can come before the first.
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return await this.#carry(call, what);
+        } catch (error) {
+          if (tries === 3 || !/ProposalMissing|WrongIndex|DuplicateProposal/.test(error.message)) throw error;
+          await sleep(3_000);
+        }
+      }
     } finally {
       free();
     }
