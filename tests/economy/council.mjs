@@ -39,13 +39,20 @@ export class Council {
     // Keys that others use too: the nonce is asked for each time.
     this.first.nonce = undefined;
     this.second.nonce = undefined;
-    const index = await this.chain.steady(() => api.query.council.proposalCount());
-    const opened = await this.chain.send(
-      this.first,
-      api.tx.utility.batchAll([api.tx.council.propose(2, call, bytes.length), api.tx.council.vote(hash, index, true)]),
-    );
-    await opened.done;
-    if (opened.error) throw new Error(`${what}: the motion was refused: ${opened.error}`);
+    // Open already where the second transaction was lost.
+    const open = await this.chain.steady(() => api.query.council.voting(hash));
+    const index = open.isSome ? open.unwrap().index : await this.chain.steady(() => api.query.council.proposalCount());
+    if (open.isNone) {
+      const opened = await this.chain.send(
+        this.first,
+        api.tx.utility.batchAll([
+          api.tx.council.propose(2, call, bytes.length),
+          api.tx.council.vote(hash, index, true),
+        ]),
+      );
+      await opened.done;
+      if (opened.error) throw new Error(`${what}: the motion was refused: ${opened.error}`);
+    }
     const info = await this.chain.steady(() =>
       api.call.transactionPaymentCallApi.queryCallInfo(call.method, bytes.length),
     );
