@@ -4,7 +4,7 @@ set -euo pipefail
 usage() {
 	cat <<'TXT'
 usage: tests/economy.sh [--short] [--citizens N] [--merchants N] [--operators N] [--days N] [--seed N]
-                        [--kill] [--lose] [--home DIR] [--keep] [--json FILE]
+                        [--kill] [--home DIR] [--keep] [--json FILE]
 
 Starts a fresh development chain (a day takes a minute) and plays, by a plan drawn from the seed:
 operators report rides, citizens pay at tills and redeem offers, merchants fulfil, cancel, refund and
@@ -22,8 +22,8 @@ receivables, statements, escrow, held and free money of everybody, fees, total i
   --operators N   how many (5), at least 3
   --days N        of play, a minute each (30), at least 4; setting up takes 3 to 4 minutes more
   --seed N        of the plan (1); when a transaction gets in depends on the machine all the same
-  --kill          kills the node (SIGKILL) in the middle of the play and starts it again
-  --lose          as --kill, and the node comes back without its last few blocks
+  --kill          kills the node (SIGKILL) in the middle of the play and starts it again; blocks that
+                  it lost are taken off the books, and their transactions sent again
   --home DIR      where the chain and the log are kept; must not exist (a temporary folder)
   --keep          leaves the folder
   --json FILE     writes the report as JSON, too
@@ -33,7 +33,7 @@ Ctrl-C ends it; it can't be resumed, only begun afresh. The binaries are those o
 Exit codes: 0 all agrees and everything planned happened; 1 something differs or didn't happen; 2 usage.
 TXT
 }
-citizens= merchants= operators= days= seed=1 kill= lose= home= keep= json= short=
+citizens= merchants= operators= days= seed=1 kill= home= keep= json= short=
 while [ $# -gt 0 ]; do
 	case "$1" in
 		-h | --help) usage; exit 0 ;;
@@ -44,7 +44,6 @@ while [ $# -gt 0 ]; do
 		--days) days=${2:?--days needs a number}; shift ;;
 		--seed) seed=${2:?--seed needs a number}; shift ;;
 		--kill) kill=1 ;;
-		--lose) kill=1 lose=1 ;;
 		--home) home=${2:?--home needs a folder}; shift ;;
 		--keep) keep=1 ;;
 		--json) json=$(realpath -m "${2:?--json needs a file}"); shift ;;
@@ -98,22 +97,12 @@ wait_for_node "$port" "$node_pid" "$home/node.log"
 say "$operators operators, $merchants merchants, $citizens citizens, $days days"
 node --max-old-space-size=3000 tests/economy/main.mjs --url "ws://127.0.0.1:$port" --tanpu "$BIN/tanpu" --root "$ROOT" \
 	--home "$home" --citizens "$citizens" --merchants "$merchants" --operators "$operators" --days "$days" \
-	--seed "$seed" ${kill:+--kill} ${lose:+--lose} ${json:+--json "$json"} &
+	--seed "$seed" ${kill:+--kill} ${json:+--json "$json"} &
 play_pid=$!
 while kill -0 "$play_pid" 2>/dev/null; do
-	if [ -e "$home/copy" ]; then
-		# As a kill now would leave it.
-		kill -STOP "$node_pid"
-		cp -a "$home/chain" "$home/earlier"
-		kill -CONT "$node_pid"
-		rm -f "$home/copy"
-	elif [ -e "$home/kill" ]; then
+	if [ -e "$home/kill" ]; then
 		kill -9 "$node_pid" 2>/dev/null || true
 		wait "$node_pid" 2>/dev/null || true
-		if [ -n "$lose" ]; then
-			rm -rf "$home/chain"
-			mv "$home/earlier" "$home/chain"
-		fi
 		sleep 1
 		start_node "$home/chain" "$port" "$home/node.log"
 		node_pid=$NODE_PID

@@ -557,7 +557,8 @@ export class Books {
   }
 
   'points.ScheduleSet'({ merchant, schedule }) {
-    this.merchant(merchant).schedule = schedule;
+    // A copy: the event is read again where blocks are lost.
+    this.merchant(merchant).schedule = schedule && { ...schedule };
   }
 
   'points.SettlementSkipped'({ merchant, next }) {

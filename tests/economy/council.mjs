@@ -1,6 +1,7 @@
 // Motions: one member proposes and votes, another votes and closes. One at a time.
 
 import { blake2AsHex } from '@polkadot/util-crypto';
+import { sleep } from './chain.mjs';
 
 export class Council {
   constructor(chain, first, second) {
@@ -17,7 +18,15 @@ export class Council {
     this.turn = new Promise((resolve) => (free = resolve));
     await before;
     try {
-      return await this.#carry(call, what);
+      // Where the node loses blocks, the second transaction can come before the first.
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return await this.#carry(call, what);
+        } catch (error) {
+          if (tries === 3 || !/ProposalMissing|WrongIndex|DuplicateProposal/.test(error.message)) throw error;
+          await sleep(3_000);
+        }
+      }
     } finally {
       free();
     }
@@ -30,13 +39,20 @@ export class Council {
     // Keys that others use too: the nonce is asked for each time.
     this.first.nonce = undefined;
     this.second.nonce = undefined;
-    const index = await this.chain.steady(() => api.query.council.proposalCount());
-    const opened = await this.chain.send(
-      this.first,
-      api.tx.utility.batchAll([api.tx.council.propose(2, call, bytes.length), api.tx.council.vote(hash, index, true)]),
-    );
-    await opened.done;
-    if (opened.error) throw new Error(`${what}: the motion was refused: ${opened.error}`);
+    // Open already where the second transaction was lost.
+    const open = await this.chain.steady(() => api.query.council.voting(hash));
+    const index = open.isSome ? open.unwrap().index : await this.chain.steady(() => api.query.council.proposalCount());
+    if (open.isNone) {
+      const opened = await this.chain.send(
+        this.first,
+        api.tx.utility.batchAll([
+          api.tx.council.propose(2, call, bytes.length),
+          api.tx.council.vote(hash, index, true),
+        ]),
+      );
+      await opened.done;
+      if (opened.error) throw new Error(`${what}: the motion was refused: ${opened.error}`);
+    }
     const info = await this.chain.steady(() =>
       api.call.transactionPaymentCallApi.queryCallInfo(call.method, bytes.length),
     );

@@ -34,7 +34,6 @@ const { values } = parseArgs({
     days: { type: 'string' },
     seed: { type: 'string' },
     kill: { type: 'boolean', default: false },
-    lose: { type: 'boolean', default: false },
     json: { type: 'string' },
   },
 });
@@ -126,12 +125,6 @@ async function killAndRestart(world) {
   const { chain, play } = world;
   const day = args.days / 2 + 0.23;
   await play.until(day);
-  if (args.lose) {
-    // What the chain is now is what the node comes back with; what is played meanwhile it loses.
-    writeFileSync(`${args.home}/copy`, 'now\n');
-    while (existsSync(`${args.home}/copy`)) await sleep(100);
-    await sleep(15_000);
-  }
   const go = chain.pause();
   const began = Date.now();
   const out = chain.pending.size;

@@ -121,6 +121,10 @@ export function report(world, { errors, seconds, killed }) {
     head('Sent too late, or done by the chain itself first');
     for (const [kind, count] of [...play.overtaken].sort()) line(kind, count);
   }
+  if (chain.changed.length > 0) {
+    head('Came out otherwise when it was sent again, after blocks were lost');
+    for (const each of chain.changed) line(each, '');
+  }
   if (play.skipped.size > 0) {
     head('Drawn but not played');
     for (const [kind, count] of [...play.skipped].sort()) line(kind, count);
@@ -159,7 +163,6 @@ export function report(world, { errors, seconds, killed }) {
     ...books.faults,
     ...checks.failed,
     ...play.failures,
-    ...chain.changed,
     ...missing.map((kind) => `never happened: ${kind}`),
     ...unrefused.map((name) => `never refused: ${name}`),
   ];
@@ -194,6 +197,7 @@ export function report(world, { errors, seconds, killed }) {
         played: Object.fromEntries(books.counts),
         refused: Object.fromEntries(play.refusals),
         late: Object.fromEntries(play.overtaken),
+        changed: chain.changed,
         skipped: Object.fromEntries(play.skipped),
         checks: Object.fromEntries(checks.passed),
         rounds: checks.rounds,
