@@ -245,7 +245,7 @@ fn refund(db: RuntimeDbWeight, p: u32) -> Weight {
 	let p = u64::from(p);
 	Weight::from_parts(120_000_000, 22_000)
 		.saturating_add(Weight::from_parts(12_000_000, 5_500).saturating_mul(p))
-		.saturating_add(db.reads_writes(13, 7))
+		.saturating_add(db.reads_writes(13, 9))
 		.saturating_add(db.reads_writes(3, 3).saturating_mul(p))
 }
 
