@@ -358,12 +358,12 @@ impl_runtime_apis! {
 		}
 
 		fn offers(first: pallet_point_redemption::OfferId) -> Vec<OfferView> {
-			(first..pallet_point_redemption::NextOfferId::<Runtime>::get())
+			PointRedemption::offers_from(first, page())
+				.into_iter()
 				.filter_map(|offer| {
 					let (merchant, terms, left, orders, closed) = PointRedemption::offer_of(offer)?;
 					Some(OfferView { offer, merchant, terms, left, orders, closed })
 				})
-				.take(page())
 				.collect()
 		}
 

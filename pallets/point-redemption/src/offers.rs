@@ -4,6 +4,7 @@ use crate::{
 	footprint, weights::WeightInfo, Config, Error, Event, NextOfferId, Offer, OfferId, OfferOf,
 	Offers, Pallet, Purchases, Removing, Terms,
 };
+use alloc::vec::Vec;
 use frame_support::{
 	dispatch::{DispatchErrorWithPostInfo, DispatchResultWithPostInfo},
 	ensure,
@@ -158,6 +159,15 @@ impl<T: Config> Pallet<T> {
 			found.units = found.units.saturating_sub(units);
 		}
 		removed
+	}
+
+	/// Offers from number `first` on that were not removed, in rising order, at most `most`. For
+	/// views: reads the keys of all of them, each of which a deposit stands behind, and of no others.
+	pub fn offers_from(first: OfferId, most: usize) -> Vec<OfferId> {
+		let mut found: Vec<_> = Offers::<T>::iter_keys().filter(|offer| *offer >= first).collect();
+		found.sort_unstable();
+		found.truncate(most);
+		found
 	}
 
 	/// Units that the citizen can still order now.
