@@ -1,6 +1,7 @@
 //! What must hold of the runtime as a whole.
 
 mod carbon;
+mod economy;
 mod library;
 mod objects;
 mod points;
