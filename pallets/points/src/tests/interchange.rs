@@ -249,8 +249,11 @@ fn it_expires() {
 		later(YEAR - 1);
 		assert_ok!(exchange(ANN, 10, 1));
 		assert_noop!(cancel(treasury(METRO)), Error::<Test>::AlreadyCancelled);
+		let next = AgreementTerms { expires: Now::get() + YEAR, ..terms() };
+		assert_noop!(propose(METRO, next), Error::<Test>::AgreementInForce);
 		later(1);
 		assert_noop!(exchange(ANN, 10, 1), Error::<Test>::AgreementEnded);
+		assert_ok!(propose(METRO, next));
 	});
 }
 
