@@ -24,8 +24,9 @@ pub enum Command {
 	/// by the treasury; by anybody where the licence is revoked.
 	#[command(after_help = "Example:\n  \
 		tanpu --key-file treasury.key wind-up begin --operator 0 --yes\n\n\
-		Points can be spent for the spending period that follows, or until their series expires if that \
-		is sooner. A refund window later `tanpu series close` closes each series, and `tanpu wind-up \
+		Points of an operator whose licence is revoked can be spent for the spending period that follows, \
+		or until their series expires if that is sooner; an operator that stops of its own accord shortens \
+		nothing: its series expire as they promised. A refund window later `tanpu series close` closes each series, and `tanpu wind-up \
 		finish` pays out what is left.")]
 	Begin {
 		/// Which.
@@ -81,8 +82,8 @@ async fn begin(global: &Global, operator: OperatorId, yes: bool) -> Result<Done>
 			"block": included.number,
 		}),
 		format!(
-			"the points of operator {operator} come to an end (block {}): they can be spent until {}; \
-			 every series can be closed from {} at the latest",
+			"the points of operator {operator} come to an end (block {}): each series can be spent until it \
+			 expires, {} at the latest; every series can be closed from {} at the latest",
 			included.number,
 			format_time(ends, offset),
 			format_time(closable, offset)

@@ -52,7 +52,8 @@ pub struct Withdrawal {
 pub struct WindUp {
 	/// Unix seconds since which nothing is issued.
 	pub began: UnixSeconds,
-	/// Unix seconds at which every series has expired that has not before.
+	/// Unix seconds at which every series has expired that has not before: after the spending period
+	/// where the licence is revoked, else after the longest life of a series.
 	pub ends: UnixSeconds,
 }
 

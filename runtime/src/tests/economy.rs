@@ -952,7 +952,8 @@ impl Economy {
 			self.go("take back", stranger.clone(), Call::take_back { order });
 		}
 		assert_eq!(PointRedemption::escrowed(), 0);
-		self.wait(80);
+		// No series of this test is open for longer than 170 days, and 30 for refunds.
+		self.wait(160);
 		for (operator, _) in operators {
 			use pallet_points::Call;
 			for found in Campaigns::campaigns_of(operator) {

@@ -398,7 +398,8 @@ fn take(model: &mut Model, step: Step) -> (bool, bool) {
 			let revoked = model.op(op).standing == Some(LicenceRefusal::Revoked);
 			let allowed = model.op(op).ends.is_none() && (!stranger || revoked);
 			if allowed {
-				model.op(op).ends = Some(now + SPENDING);
+				let most = if revoked { SPENDING } else { <Test as Config>::MaxSeriesLife::get() };
+				model.op(op).ends = Some(now + most);
 				model.op(op).withdrawal = None;
 			}
 			(done, allowed)
