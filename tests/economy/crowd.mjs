@@ -330,7 +330,13 @@ export class Crowd {
       this.deciding = true;
       return async () => {
         try {
-          await this.world.council.carry(api.tx.pointRedemption.resolve(id, share), 'a dispute');
+          // Undecided within its time the value goes to the merchant, whoever is late.
+          const late = ['pointRedemption.OrderNotFound'];
+          const done = await this.world.council.carry(api.tx.pointRedemption.resolve(id, share), 'a dispute', late);
+          if (!done) {
+            plan.decisions.delete(order.key);
+            play.note(play.overtaken, 'decisions of disputes: too late');
+          }
         } finally {
           this.deciding = false;
         }
