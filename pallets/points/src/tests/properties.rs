@@ -3,7 +3,7 @@
 //! agree on whether it was allowed, and on every unit.
 
 use crate::{mock::*, *};
-use frame_support::storage::with_storage_layer;
+use frame_support::{storage::with_storage_layer, traits::Get};
 use proptest::prelude::*;
 use sp_core::H256;
 use sp_runtime::DispatchError;
