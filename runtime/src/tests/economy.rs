@@ -952,8 +952,8 @@ impl Economy {
 			self.go("take back", stranger.clone(), Call::take_back { order });
 		}
 		assert_eq!(PointRedemption::escrowed(), 0);
-		// No series of this test is open for longer than 170 days, and 30 for refunds.
-		self.wait(160);
+		// The longest series lasts two years, and 30 days for refunds: stopping ends none sooner.
+		self.wait(730);
 		for (operator, _) in operators {
 			use pallet_points::Call;
 			for found in Campaigns::campaigns_of(operator) {
