@@ -9,8 +9,10 @@ Installs what is missing, builds, starts a development chain (a day takes a minu
 whole path: the council publishes the Shenzhen metro methodology, licenses an operator and an
 identity provider; accounts are opened for the 818 card holders of the sample; the operator reports
 their 854 real trips of 2018-09-01, moved by whole weeks into the reporting window; then the same
-report again, and forged duplicates by a second operator. Prints a table of every stage and compares
-the grams with a computation apart from the chain. The node stays up for polkadot.js Apps until
+report again, and forged duplicates by a second operator. Both operators have paid into their funds
+before: every point is backed by money. Three citizens take a key; one pays at the till, one orders
+and fetches, one is refunded; the merchant is paid. Prints a table of every stage and of every point,
+and compares the figures with a computation apart from the chain. The node stays up for polkadot.js Apps until
 Ctrl-C. Run again with the same --home it goes on with the same chain and credits nothing twice.
 
   --exit          ends the node when done
@@ -97,6 +99,8 @@ approve=(--approve-with //Bob)
 metro_treasury=//Dave//stash metro_reporter=//Dave
 forger_treasury=//Eve//stash forger_reporter=//Eve
 provider_holder=//Ferdie//stash provider_key=//Ferdie
+# What is kept free in each operator's fund, and what a point is worth.
+fund_tanp=10000 point_tanp=0.10
 
 info=$(quick --json chain info)
 note "genesis $(field "$info" 'd["genesis"]')"
@@ -139,6 +143,16 @@ reporter() { # OPERATOR TREASURY REPORTER
 reporter "$metro" "$metro_treasury" "$metro_reporter"
 reporter "$forger" "$forger_treasury" "$forger_reporter"
 row "licences" "operators $metro and $forger, identity provider $provider"
+
+say "Both operators pay into their funds and open a series: every point is funded before it is issued"
+fund() { # OPERATOR TREASURY
+	quick --suri "$2" fund deposit --up-to "$fund_tanp" --operator "$1" >&2
+	quick --suri "$2" series open --operator "$1" --price "$point_tanp" --unless-open >&2
+}
+fund "$metro" "$metro_treasury"
+fund "$forger" "$forger_treasury"
+quick series list
+row "funds" "$fund_tanp TANP free in each, $point_tanp TANP a point"
 
 say "The identity provider attests the card holders, the operator opens their accounts"
 [ -f prf.key ] || "$tanpu" identity new-prf-key prf.key
@@ -212,6 +226,9 @@ report "$metro_reporter" "$metro" trips.csv rejects-again.csv second.json
 say "A second operator reports the same trips as its own, some minutes off"
 report "$forger_reporter" "$forger" forged.csv rejects-forged.csv forged.json
 
+say "Every point is funded, and what citizens hold is what is outstanding"
+t solvency --positions
+
 say "One citizen's record, explained"
 explained=$(python3 -c '
 import csv
@@ -222,9 +239,12 @@ t accounts show "$explained"
 t explain --citizen "$explained"
 t explain --citizen "$explained" --lang zh
 
+. "$ROOT/scripts/lib/spend.sh"
+
 say "Every stage"
 code=0
 python3 "$ROOT/scripts/lib/summary.py" "$home" "$metro" "$forger" || code=$?
+[ "$solvent" = 0 ] || code=1
 if [ -n "$after" ] && [ "$code" = 0 ]; then
 	say "Running: $after"
 	(cd "$ROOT" && bash -c "$after") || code=$?

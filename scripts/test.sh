@@ -12,7 +12,8 @@ Installs what is missing, then, so that a failing test is seen early:
      days and showers through their methodologies
   4. a live chain: the main job on real input (scripts/run.sh) twice on one chain, read back by a
      wallet (@polkadot/api); all methodologies published, and computed as this machine computes them
-  5. beside it, a node killed in the middle of a report, restarted, the report run again: same state
+  5. beside it, a node killed in the middle of a report, restarted, the report run again: same state;
+     and a small economy of points with its node killed, every unit compared with books of its own
 
   --quick     stops before the live chain
   --kills N   how often the node is killed in step 5 (2; the long form is 10)
@@ -67,26 +68,31 @@ if [ -n "$quick" ]; then
 	exit 0
 fi
 
-ensure_packages node=nodejs npm=npm
+ensure_packages node=nodejs npm=npm pkill=procps
 
-# Both mostly wait for a chain's clock, so they wait together; each has a chain and ports of its own.
-stage "A live chain; and, beside it, a node killed in the middle of a report, $kills times"
+# Both mostly wait for a chain's clock, so they wait together; each has chains and ports of its own.
+stage "A live chain; beside it a node killed in the middle of a report, $kills times, then a small economy"
 (cd tests/wallet && npm ci --no-audit --no-fund --loglevel=error)
-kill_log=$(mktemp)
-tests/kill.sh --times "$kills" >"$kill_log" 2>&1 &
-kill_pid=$!
+(cd tests/economy && npm ci --no-audit --no-fund --loglevel=error)
+side_log=$(mktemp)
+(
+	tests/kill.sh --times "$kills" && exec tests/economy.sh --short --kill
+) >"$side_log" 2>&1 &
+side_pid=$!
 live_code=0
 tests/live.sh || live_code=$?
 if [ "$live_code" != 0 ]; then
-	kill "$kill_pid" 2>/dev/null || true
-	wait "$kill_pid" || true
+	# Its children end their nodes themselves.
+	pkill -TERM -P "$side_pid" 2>/dev/null || true
+	kill "$side_pid" 2>/dev/null || true
+	wait "$side_pid" || true
 	die "the live chain's test failed"
 fi
-stage "The killed node"
-kill_code=0
-wait "$kill_pid" || kill_code=$?
-cat "$kill_log"
-rm -f "$kill_log"
-[ "$kill_code" = 0 ] || die "the killed node's test failed"
+stage "The killed node, and the economy"
+side_code=0
+wait "$side_pid" || side_code=$?
+cat "$side_log"
+[ "$side_code" = 0 ] || die "the test of the killed node or of the economy failed; see $side_log"
+rm -f "$side_log"
 
 stage "Every test passed"

@@ -23,10 +23,11 @@ Examples:
 
 Exit codes:
   0  done
-  1  failed; or what `methodology diff` or `format --check` compared is different
+  1  failed; or what `methodology diff`, `format --check`, `merchant statement --events` or
+     `solvency` compared is different, or `merchant till` was not paid
   2  the command line is wrong
   3  finished, but some rows were rejected (each is named)
-  4  the node can't be reached or stopped: run the same command again to go on
+  4  the node can't be reached or stopped, or a fund is short: run the same command again to go on
   5  another chain than --genesis
   6  refused by the chain (the reason is named)";
 
@@ -174,6 +175,43 @@ pub enum Command {
 	/// Processed batches.
 	#[command(subcommand)]
 	Batches(commands::batches::Command),
+	/// The money behind an operator's points: pay in, take out, show.
+	#[command(subcommand)]
+	Fund(commands::fund::Command),
+	/// Series of points, each with a price and an expiry: open, close, list.
+	#[command(subcommand)]
+	Series(commands::series::Command),
+	/// The end of an operator's points: begin, finish.
+	#[command(subcommand)]
+	WindUp(commands::wind_up::Command),
+	/// Exchange points of one operator into another's, by agreement of both.
+	#[command(subcommand)]
+	Interchange(commands::interchange::Command),
+	/// Taking points back: with a reason, notice and appeal.
+	#[command(subcommand)]
+	Reversals(commands::reversals::Command),
+	/// Whether every point and every merchant can be paid: all sums, worked out again.
+	Solvency(commands::solvency::Arguments),
+	/// Growth: themes, badges, the question of the day, grams as trees and forest.
+	#[command(subcommand)]
+	Growth(commands::growth::Command),
+	/// Campaigns: bonus points out of a budget that was paid in before.
+	#[command(subcommand)]
+	Campaigns(commands::campaigns::Command),
+	/// A merchant's till, what it is owed, statements, settlement and refunds.
+	#[command(subcommand)]
+	Merchant(commands::merchant::Command),
+	/// Pay at a till with points.
+	Pay(commands::pay::Arguments),
+	/// A citizen's points.
+	#[command(subcommand)]
+	Points(commands::points::Command),
+	/// What merchants offer for points.
+	#[command(subcommand)]
+	Offers(commands::offers::Command),
+	/// Orders of offers: redeem, fetch, dispute, decide.
+	#[command(subcommand)]
+	Orders(commands::orders::Command),
 }
 
 #[cfg(test)]

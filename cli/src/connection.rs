@@ -396,6 +396,75 @@ impl At<'_> {
 		Ok(entries)
 	}
 
+	/// All keys and values of a map with two keys, whose hashers must keep them. In the order of the
+	/// keys.
+	pub async fn all_entries<K1, K2, T>(
+		&self,
+		pallet: &str,
+		entry: &str,
+	) -> Result<Vec<((K1, K2), T)>>
+	where
+		K1: Decode + Ord,
+		K2: Decode + Ord,
+		T: Decode + TypeInfo + 'static,
+	{
+		let (hashers, value) = self.entry(pallet, entry)?;
+		self.check::<T>(value, format!("storage {pallet}.{entry}"))?;
+		let kept = |hasher: &StorageHasher| match hasher {
+			StorageHasher::Identity => Some(0),
+			StorageHasher::Twox64Concat => Some(8),
+			StorageHasher::Blake2_128Concat => Some(16),
+			_ => None,
+		};
+		let [Some(first), Some(second)] = hashers.iter().map(kept).collect::<Vec<_>>()[..] else {
+			return Err(Failure::Plain(format!(
+				"this tool does not fit the chain: the keys of storage {pallet}.{entry} are others"
+			)));
+		};
+		let prefix = self.storage_key(pallet, entry, &[], &[]);
+		let hash = Some(self.hash());
+		let mut keys: Vec<Vec<u8>> = Vec::new();
+		loop {
+			const PAGE: u32 = 1_000;
+			let page = self
+				.chain
+				.rpc
+				.state_get_keys_paged(&prefix, PAGE, keys.last().map(Vec::as_slice), hash)
+				.await
+				.map_err(|e| self.chain.lost(e))?;
+			let full = page.len() as u64 >= u64::from(PAGE);
+			keys.extend(page);
+			if !full {
+				break;
+			}
+		}
+		let bad = |e: codec::Error| Failure::Plain(format!("can't decode {pallet}.{entry}: {e}"));
+		let mut entries: Vec<((K1, K2), T)> = stream::iter(keys)
+			.map(|key| {
+				let prefix = prefix.len();
+				async move {
+					let bytes = self
+						.chain
+						.rpc
+						.state_get_storage(&key, hash)
+						.await
+						.map_err(|e| self.chain.lost(e))?
+						.unwrap_or_default();
+					let mut rest = key.get(prefix + first..).unwrap_or_default();
+					let one = K1::decode(&mut rest).map_err(bad)?;
+					let mut rest = rest.get(second..).unwrap_or_default();
+					let two = K2::decode_all(&mut rest).map_err(bad)?;
+					let value = T::decode_all(&mut bytes.as_slice()).map_err(bad)?;
+					Ok::<_, Failure>(((one, two), value))
+				}
+			})
+			.buffered(PARALLEL_READS)
+			.try_collect()
+			.await?;
+		entries.sort_by(|(left, _), (right, _)| left.cmp(right));
+		Ok(entries)
+	}
+
 	/// Calls a method of a runtime API with a tuple of arguments.
 	pub async fn call<A, T>(&self, api: &str, method: &str, arguments: A) -> Result<T>
 	where

@@ -11,13 +11,15 @@ pub enum Done {
 	SomeRejected,
 	/// It finished, and what it compared is not equal.
 	Different,
+	/// It finished, and what it waited for did not come.
+	Missed,
 }
 
 impl Done {
 	pub fn exit_code(self) -> u8 {
 		match self {
 			Self::All => 0,
-			Self::Different => 1,
+			Self::Different | Self::Missed => 1,
 			Self::SomeRejected => 3,
 		}
 	}
@@ -44,6 +46,12 @@ pub enum Failure {
 	/// The chain answered, and the answer is no.
 	#[error("{what} was refused by the chain: {reason}")]
 	Refused { what: String, reason: String },
+	/// An operator's fund is short, or has no open series, and nobody mended it in time.
+	#[error(
+		"{0}\nNothing is lost and nothing was credited twice: what the chain has stays. Once the money is \
+		 there, run the same command again; it goes on."
+	)]
+	Unfunded(String),
 	/// A transaction left the pool without entering a block; it can be sent again.
 	#[error("{what} was dropped before it entered a block: {reason}")]
 	Dropped { what: String, reason: String },
@@ -54,7 +62,7 @@ impl Failure {
 		match self {
 			Self::Plain(_) | Self::Dropped { .. } => 1,
 			Self::Usage(_) => 2,
-			Self::Unreachable { .. } => 4,
+			Self::Unreachable { .. } | Self::Unfunded(_) => 4,
 			Self::WrongChain { .. } => 5,
 			Self::Refused { .. } => 6,
 		}
@@ -68,6 +76,7 @@ impl Failure {
 			Self::Unreachable { .. } => "unreachable",
 			Self::WrongChain { .. } => "wrong-chain",
 			Self::Refused { .. } => "refused",
+			Self::Unfunded(_) => "unfunded",
 			Self::Dropped { .. } => "dropped",
 		}
 	}
@@ -127,8 +136,11 @@ mod tests {
 		assert_eq!(Failure::usage("a").exit_code(), 2);
 		assert_eq!(Done::SomeRejected.exit_code(), 3);
 		assert_eq!(Done::Different.exit_code(), 1);
+		assert_eq!(Done::Missed.exit_code(), 1);
 		assert_eq!(unreachable.exit_code(), 4);
 		assert_eq!(wrong.exit_code(), 5);
+		assert_eq!(Failure::Unfunded("short".into()).exit_code(), 4);
+		assert!(Failure::Unfunded("short".into()).to_string().contains("same command again"));
 		let refused = Failure::Refused { what: "a".into(), reason: "b".into() };
 		assert_eq!(refused.exit_code(), 6);
 		let text = wrong.to_string();

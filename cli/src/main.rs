@@ -5,16 +5,17 @@ mod cli;
 mod commands;
 mod connection;
 mod council;
+mod each;
 mod evaluation;
 mod failure;
 mod hashing;
-// The commands that take and show money come one after the other.
-#[allow(dead_code)]
 mod money;
 mod output;
+mod rejected;
 mod report;
 mod secret;
 mod shape;
+mod shop;
 mod time;
 mod transaction;
 mod types;
@@ -64,6 +65,19 @@ async fn run(cli: Cli) -> Result<Done, Failure> {
 		Command::Report(arguments) => commands::report::run(&global, arguments).await,
 		Command::Explain(arguments) => commands::explain::run(&global, arguments).await,
 		Command::Batches(command) => commands::batches::run(&global, command).await,
+		Command::Fund(command) => commands::fund::run(&global, command).await,
+		Command::Series(command) => commands::series::run(&global, command).await,
+		Command::WindUp(command) => commands::wind_up::run(&global, command).await,
+		Command::Interchange(command) => commands::interchange::run(&global, command).await,
+		Command::Reversals(command) => commands::reversals::run(&global, command).await,
+		Command::Solvency(arguments) => commands::solvency::run(&global, arguments).await,
+		Command::Growth(command) => commands::growth::run(&global, command).await,
+		Command::Campaigns(command) => commands::campaigns::run(&global, command).await,
+		Command::Merchant(command) => commands::merchant::run(&global, command).await,
+		Command::Pay(arguments) => commands::pay::run(&global, arguments).await,
+		Command::Points(command) => commands::points::run(&global, command).await,
+		Command::Offers(command) => commands::offers::run(&global, command).await,
+		Command::Orders(command) => commands::orders::run(&global, command).await,
 	}
 }
 

@@ -24,7 +24,7 @@ pub fn money(plancks: Balance) -> String {
 	let whole = whole.to_string();
 	let mut out = String::with_capacity(whole.len() * 2 + 13);
 	for (at, digit) in whole.chars().enumerate() {
-		if at > 0 && (whole.len() - at) % 3 == 0 {
+		if at > 0 && (whole.len() - at).is_multiple_of(3) {
 			out.push(',');
 		}
 		out.push(digit);

@@ -217,6 +217,17 @@ pub mod accounts {
 		pub disposition: Disposition,
 	}
 
+	#[derive(Encode, Decode, TypeInfo, Clone, PartialEq, Eq, Debug)]
+	pub struct KeyAttestation {
+		pub provider: ParticipantId,
+		pub nullifier: Nullifier,
+		pub epoch: u32,
+		pub expires: UnixSeconds,
+		pub key: AccountId32,
+		pub provider_signature: sr25519::Signature,
+		pub key_signature: sp_runtime::MultiSignature,
+	}
+
 	#[derive(Encode, Decode, TypeInfo, Clone, Copy, PartialEq, Eq, Debug)]
 	pub enum OpeningOutcome {
 		Opened(CitizenId),
@@ -414,6 +425,7 @@ mod tests {
 
 		same::<accounts::Citizen, accounts_pallet::Citizen>();
 		same::<accounts::Opening, accounts_pallet::Opening>();
+		same::<accounts::KeyAttestation, accounts_pallet::KeyAttestation>();
 		same::<accounts::OpeningOutcome, accounts_pallet::OpeningOutcome>();
 
 		same::<objects::Registration, pallet_object_registry::Registration>();

@@ -15,7 +15,9 @@ use sp_blockchain::{Error as BlockChainError, HeaderBackend, HeaderMetadata};
 use sp_consensus::SelectChain;
 use sp_keystore::KeystorePtr;
 use std::sync::Arc;
-use tanpu_runtime::{opaque::Block, AccountId, Balance, BlockNumber, Hash, Nonce};
+use tanpu_runtime::{
+	constants::currency::SS58_PREFIX, opaque::Block, AccountId, Balance, BlockNumber, Hash, Nonce,
+};
 
 /// What BABE's methods need.
 pub struct BabeDeps {
@@ -55,6 +57,8 @@ where
 	C::Api: substrate_frame_rpc_system::AccountNonceApi<Block, AccountId, Nonce>
 		+ pallet_transaction_payment_rpc::TransactionPaymentRuntimeApi<Block, Balance>
 		+ sp_consensus_babe::BabeApi<Block>
+		+ tanpu_runtime_api::CarbonApi<Block>
+		+ tanpu_runtime_api::PointsApi<Block>
 		+ BlockBuilder<Block>,
 	P: TransactionPool + 'static,
 	SC: SelectChain<Block> + 'static,
@@ -65,6 +69,7 @@ where
 	use sc_consensus_grandpa_rpc::{Grandpa, GrandpaApiServer};
 	use sc_sync_state_rpc::{SyncState, SyncStateApiServer};
 	use substrate_frame_rpc_system::{System, SystemApiServer};
+	use tanpu_rpc::{Carbon, CarbonRpcServer};
 
 	let mut module = RpcModule::new(());
 	module.merge(System::new(client.clone(), pool).into_rpc())?;
@@ -84,11 +89,15 @@ where
 		.into_rpc(),
 	)?;
 	module.merge(
-		SyncState::new(chain_spec, client, grandpa.shared_authority_set, babe.worker_handle)?
-			.into_rpc(),
+		SyncState::new(
+			chain_spec,
+			client.clone(),
+			grandpa.shared_authority_set,
+			babe.worker_handle,
+		)?
+		.into_rpc(),
 	)?;
 
-	// Tanpu's own namespace, `carbon_`, is merged here.
-
+	module.merge(Carbon::new(client, SS58_PREFIX).into_rpc())?;
 	Ok(module)
 }

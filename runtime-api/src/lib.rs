@@ -8,12 +8,16 @@ extern crate alloc;
 
 use alloc::vec::Vec;
 use codec::{Decode, Encode};
+use pallet_carbon_accounts::Citizen;
 use pallet_growth::{Equivalent, Standing};
+use pallet_participants::{Role, Standing as LicenceStanding};
 use pallet_point_redemption::{Deadlines, OfferId, Order, OrderId, Terms};
 use pallet_points::{
-	MerchantTotals, Payment, PaymentRef, PaymentRequest, Solvency, Statement, SystemTotals,
+	MerchantBook, MerchantTotals, Payment, PaymentRef, PaymentRequest, Solvency, Statement,
+	SystemTotals,
 };
 use scale_info::TypeInfo;
+use sp_runtime::AccountId32;
 use tanpu_formula::{EvalError, Step};
 use tanpu_primitives::{
 	methodology::MethodologyRefusal, Balance, CitizenId, Day, Grams, MethodologyRef, Nullifier,
@@ -74,6 +78,43 @@ pub struct OfferView {
 	pub closed: bool,
 }
 
+/// A licence holder, for everybody to see.
+#[derive(Encode, Decode, TypeInfo, Clone, PartialEq, Eq, Debug)]
+pub struct ParticipantView {
+	/// Public name: UTF-8 without control characters.
+	pub name: Vec<u8>,
+	pub role: Role,
+	/// How it stands now.
+	pub standing: LicenceStanding,
+	/// The treasury: it funds or is paid.
+	pub holder: AccountId32,
+}
+
+/// All operators' funds and all merchants' books, added up one by one: what [`SystemTotals`], which
+/// is money held, must be equal to.
+#[derive(Encode, Decode, TypeInfo, Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct BookSums {
+	/// Operators that have or had a fund.
+	pub operators: u32,
+	/// Plancks in their funds.
+	pub funds: Balance,
+	/// Plancks that their outstanding points are worth, as each fund has it.
+	pub outstanding: Balance,
+	/// The same worked out anew: points outstanding times price, over all live series.
+	pub series_value: Balance,
+	/// Plancks set aside for campaigns.
+	pub set_aside: Balance,
+	/// Operators whose fund doesn't cover its outstanding points, as worked out anew, and what is
+	/// set aside. Always 0.
+	pub uncovered: u32,
+	/// Merchants that have a book.
+	pub merchants: u32,
+	/// Plancks that they are owed.
+	pub receivables: Balance,
+	/// Plancks in escrow for orders, as the orders have it.
+	pub escrow: Balance,
+}
+
 sp_api::decl_runtime_apis! {
 	/// Carbon inclusion: citizens, methodologies and what was credited.
 	pub trait CarbonApi {
@@ -100,6 +141,15 @@ sp_api::decl_runtime_apis! {
 
 		/// All positions of one citizen, with the operator of each.
 		fn positions_of(citizen: CitizenId) -> Vec<(OperatorId, Position)>;
+
+		/// A citizen's account.
+		fn account(citizen: CitizenId) -> Option<Citizen>;
+
+		/// The citizen for whom a key acts.
+		fn citizen_of_key(key: AccountId32) -> Option<CitizenId>;
+
+		/// Licence holders, at most [`MAX_PAGE`]; more are not answered.
+		fn participants(participants: Vec<ParticipantId>) -> Vec<Option<ParticipantView>>;
 	}
 
 	/// Points: what stands behind them, and what is owed to whom.
@@ -147,5 +197,18 @@ sp_api::decl_runtime_apis! {
 		/// What so many grams are, in things that people can picture: each with how many of it, in
 		/// thousandths.
 		fn equivalents(grams: Grams) -> Vec<(Equivalent, u64)>;
+
+		/// What stands behind one operator's points; none where it has never had a fund.
+		fn solvency_of(operator: OperatorId) -> Option<Solvency>;
+
+		/// Every fund and every merchant's book, added up. Reads them all.
+		fn book_sums() -> BookSums;
+
+		/// A merchant's book: an empty one where it was never paid.
+		fn merchant_book(merchant: ParticipantId) -> MerchantBook;
+
+		/// Plancks per hundredth of a point of the series in which an operator issues now; none
+		/// where none is open for it.
+		fn issue_price(operator: OperatorId) -> Option<Balance>;
 	}
 }

@@ -3,8 +3,8 @@
 use crate::{
 	configs::consensus::BABE_EPOCH_CONFIG, genesis_config_presets, AccountId, AuthorityDiscovery,
 	Babe, Balance, Block, CarbonAccounts, Clock, Epochs, Executive, Grandpa, Growth, Hash,
-	InherentDataExt, Nonce, PointRedemption, Points, Runtime, RuntimeCall, RuntimeGenesisConfig,
-	SessionKeys, System, TransactionPayment, VERSION,
+	InherentDataExt, Nonce, Participants, PointRedemption, Points, Runtime, RuntimeCall,
+	RuntimeGenesisConfig, SessionKeys, System, TransactionPayment, UncheckedExtrinsic, VERSION,
 };
 use alloc::vec::Vec;
 use frame_support::{
@@ -22,17 +22,29 @@ use sp_core::{crypto::KeyTypeId, OpaqueMetadata};
 use sp_genesis_builder::PresetId;
 use sp_inherents::{CheckInherentsResult, InherentData};
 use sp_runtime::{
-	traits::{Block as BlockT, NumberFor},
+	generic::Preamble,
+	traits::{Block as BlockT, NumberFor, StaticLookup},
 	transaction_validity::{TransactionSource, TransactionValidity},
 	ApplyExtrinsicResult, ExtrinsicInclusionMode,
 };
 use sp_session::OpaqueGeneratedSessionKeys;
 use sp_version::RuntimeVersion;
 use tanpu_primitives::{
-	methodology::MethodologyRefusal, CitizenId, Clock as _, Day, Grams, MethodologyRef, Nullifier,
-	OperatorId, ParticipantId, PointCents, Position,
+	methodology::MethodologyRefusal, traits::Budgets as _, CitizenId, Clock as _, Day, Grams,
+	MethodologyRef, Nullifier, OperatorId, ParticipantId, PointCents, Position,
 };
-use tanpu_runtime_api::{ClockReading, EvaluationFailure, OfferView, Spendable, MAX_PAGE};
+use tanpu_runtime_api::{
+	BookSums, ClockReading, EvaluationFailure, OfferView, ParticipantView, Spendable, MAX_PAGE,
+};
+
+/// Whether a citizen's allowance covers the transaction, as things stand: wallets then show a fee of
+/// nothing.
+fn is_free(transaction: &UncheckedExtrinsic) -> bool {
+	let Preamble::Signed(address, _, extension) = &transaction.preamble else { return false };
+	let (.., allowance, _, _) = extension;
+	<Runtime as frame_system::Config>::Lookup::lookup(address.clone())
+		.is_ok_and(|who| !allowance.tips() && CarbonAccounts::is_free(&who, &transaction.function))
+}
 
 /// Most entries that one question may name.
 fn page() -> usize {
@@ -47,6 +59,31 @@ fn definition_of(
 	pallet_methodology_registry::Versions::<Runtime>::get(reference.methodology, reference.version)
 		.map(|version| version.definition)
 		.ok_or(EvaluationFailure::Methodology(MethodologyRefusal::NotFound))
+}
+
+/// Every fund and every merchant's book, added up. No sum comes near its type's end.
+fn book_sums() -> BookSums {
+	let mut sums = BookSums { escrow: PointRedemption::escrowed(), ..Default::default() };
+	for found in Points::operators_from(0, usize::MAX).into_iter().filter_map(Points::solvency) {
+		let worth = found
+			.series
+			.iter()
+			.map(|(_, series)| series.value(series.outstanding).unwrap_or(Balance::MAX))
+			.fold(0, Balance::saturating_add);
+		sums.operators = sums.operators.saturating_add(1);
+		sums.funds = sums.funds.saturating_add(found.fund);
+		sums.outstanding = sums.outstanding.saturating_add(found.outstanding);
+		sums.series_value = sums.series_value.saturating_add(worth);
+		sums.set_aside = sums.set_aside.saturating_add(found.set_aside);
+		if found.fund < worth.saturating_add(found.set_aside) {
+			sums.uncovered = sums.uncovered.saturating_add(1);
+		}
+	}
+	for (_, totals) in Points::merchants_from(0, usize::MAX) {
+		sums.merchants = sums.merchants.saturating_add(1);
+		sums.receivables = sums.receivables.saturating_add(totals.receivable());
+	}
+	sums
 }
 
 impl_runtime_apis! {
@@ -225,10 +262,18 @@ impl_runtime_apis! {
 			uxt: <Block as BlockT>::Extrinsic,
 			len: u32,
 		) -> RuntimeDispatchInfo<Balance> {
-			TransactionPayment::query_info(uxt, len)
+			let free = is_free(&uxt);
+			let mut info = TransactionPayment::query_info(uxt, len);
+			if free {
+				info.partial_fee = 0;
+			}
+			info
 		}
 
 		fn query_fee_details(uxt: <Block as BlockT>::Extrinsic, len: u32) -> FeeDetails<Balance> {
+			if is_free(&uxt) {
+				return FeeDetails { inclusion_fee: None, tip: 0 };
+			}
 			TransactionPayment::query_fee_details(uxt, len)
 		}
 
@@ -310,6 +355,30 @@ impl_runtime_apis! {
 		fn positions_of(citizen: CitizenId) -> Vec<(OperatorId, Position)> {
 			CarbonAccounts::positions(citizen)
 		}
+
+		fn account(citizen: CitizenId) -> Option<pallet_carbon_accounts::Citizen> {
+			CarbonAccounts::citizen(citizen)
+		}
+
+		fn citizen_of_key(key: AccountId) -> Option<CitizenId> {
+			CarbonAccounts::citizen_of_key(key)
+		}
+
+		fn participants(participants: Vec<ParticipantId>) -> Vec<Option<ParticipantView>> {
+			participants
+				.into_iter()
+				.take(page())
+				.map(|id| {
+					let found = Participants::participant(id)?;
+					Some(ParticipantView {
+						role: found.terms.role(),
+						standing: found.standing(Clock::now()),
+						name: found.name.into_inner(),
+						holder: found.holder,
+					})
+				})
+				.collect()
+		}
 	}
 
 	impl tanpu_runtime_api::PointsApi<Block> for Runtime {
@@ -358,12 +427,12 @@ impl_runtime_apis! {
 		}
 
 		fn offers(first: pallet_point_redemption::OfferId) -> Vec<OfferView> {
-			(first..pallet_point_redemption::NextOfferId::<Runtime>::get())
+			PointRedemption::offers_from(first, page())
+				.into_iter()
 				.filter_map(|offer| {
 					let (merchant, terms, left, orders, closed) = PointRedemption::offer_of(offer)?;
 					Some(OfferView { offer, merchant, terms, left, orders, closed })
 				})
-				.take(page())
 				.collect()
 		}
 
@@ -383,6 +452,22 @@ impl_runtime_apis! {
 
 		fn equivalents(grams: Grams) -> Vec<(pallet_growth::Equivalent, u64)> {
 			Growth::equivalents_of(grams)
+		}
+
+		fn solvency_of(operator: OperatorId) -> Option<pallet_points::Solvency> {
+			Points::solvency(operator)
+		}
+
+		fn book_sums() -> BookSums {
+			book_sums()
+		}
+
+		fn merchant_book(merchant: ParticipantId) -> pallet_points::MerchantBook {
+			Points::merchant_book(merchant)
+		}
+
+		fn issue_price(operator: OperatorId) -> Option<Balance> {
+			Points::price(operator)
 		}
 	}
 

@@ -69,9 +69,12 @@ pub type TxExtension = (
 	frame_system::CheckTxVersion<Runtime>,
 	frame_system::CheckGenesis<Runtime>,
 	frame_system::CheckMortality<Runtime>,
-	frame_system::CheckNonce<Runtime>,
 	frame_system::CheckWeight<Runtime>,
-	pallet_transaction_payment::ChargeTransactionPayment<Runtime>,
+	// CheckNonce and ChargeTransactionPayment, and no fee within a citizen's allowance.
+	pallet_carbon_accounts::FeeAllowance<
+		Runtime,
+		pallet_transaction_payment::ChargeTransactionPayment<Runtime>,
+	>,
 	frame_metadata_hash_extension::CheckMetadataHash<Runtime>,
 	// Last, so that it sees what the others used.
 	frame_system::WeightReclaim<Runtime>,

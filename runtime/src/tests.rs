@@ -1,6 +1,8 @@
 //! What must hold of the runtime as a whole.
 
 mod carbon;
+mod citizens;
+mod economy;
 mod library;
 mod objects;
 mod points;
@@ -299,8 +301,8 @@ fn metadata_has_what_wallets_need() {
 			"CheckTxVersion",
 			"CheckGenesis",
 			"CheckMortality",
-			"CheckNonce",
 			"CheckWeight",
+			"CheckNonce",
 			"ChargeTransactionPayment",
 			"CheckMetadataHash",
 			"WeightReclaim"
@@ -325,9 +327,11 @@ fn a_signed_transfer_is_valid_and_pays() {
 			frame_system::CheckTxVersion::new(),
 			frame_system::CheckGenesis::new(),
 			frame_system::CheckMortality::from(Era::Immortal),
-			frame_system::CheckNonce::from(0),
 			frame_system::CheckWeight::new(),
-			pallet_transaction_payment::ChargeTransactionPayment::from(0),
+			pallet_carbon_accounts::FeeAllowance::new(
+				0,
+				pallet_transaction_payment::ChargeTransactionPayment::from(0),
+			),
 			frame_metadata_hash_extension::CheckMetadataHash::new(false),
 			frame_system::WeightReclaim::new(),
 		);

@@ -6,6 +6,7 @@
                                               on or after NOT_BEFORE (YYYY-MM-DD)
   sample.py forge   TRIPS OUT                 the same trips as a second operator would forge them:
                                               begun and ended some minutes off
+  sample.py keenest TRIPS PEOPLE OUT N        user,identity of the N who went farthest
   sample.py expect  TRIPS FACTOR POINTS       what the chain must credit, by plain arithmetic
 
 Each prints one JSON object. Only Python's standard library is used.
@@ -37,6 +38,16 @@ def people(trips, out):
     # The sample holds no identity numbers, and needs none: a stand-in per card.
     write(out, ["user", "identity"], [{"user": u, "identity": f"sample-{u}"} for u in users])
     return {"people": len(users)}
+
+
+def keenest(trips, known, out, count):
+    far = {}
+    for row in rows(trips):
+        far[row["user"]] = far.get(row["user"], 0) + Decimal(row["distance"] or 0)
+    chosen = sorted(far, key=lambda user: (-far[user], user))[: int(count)]
+    identity = {row["user"]: row["identity"] for row in rows(known)}
+    write(out, ["user", "identity"], [{"user": u, "identity": identity[u]} for u in chosen])
+    return {"people": len(chosen), "km": [str(far[user]) for user in chosen]}
 
 
 def shift(trips, out, not_before):
@@ -102,7 +113,13 @@ def expect(trips, factor, points_per_kg):
 
 
 def main():
-    commands = {"people": (people, 2), "shift": (shift, 3), "forge": (forge, 2), "expect": (expect, 3)}
+    commands = {
+        "people": (people, 2),
+        "shift": (shift, 3),
+        "forge": (forge, 2),
+        "keenest": (keenest, 4),
+        "expect": (expect, 3),
+    }
     args = sys.argv[1:]
     if not args or args[0] not in commands or len(args) - 1 != commands[args[0]][1]:
         print(__doc__, file=sys.stderr)

@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 import unicodedata
+from decimal import Decimal
 
 
 def width(text):
@@ -27,6 +28,64 @@ def table(lines):
 
 def points(cents):
     return f"{cents // 100:,}.{cents % 100:02d}"
+
+
+def money(plancks):
+    return f"{Decimal(plancks).scaleb(-12).normalize():,f} TANP"
+
+
+def spending(folder, issued, lines):
+    """What became of the points and of their money: lines for the table, and what must be equal."""
+
+    def load(name):
+        with open(os.path.join(folder, name), encoding="utf-8") as file:
+            return json.load(file)
+
+    series, merchant, statement, solvency = (
+        load(f"{name}.json") for name in ("series", "merchant", "statement", "solvency")
+    )
+    till, order, returned = (load(f"{name}.json") for name in ("paid", "order", "returned"))
+
+    def cents(kind):
+        return sum(one[f"{kind}_cents"] for one in series)
+
+    def worth(kind):
+        return sum(one[f"{kind}_cents"] * int(one["price_plancks_per_cent"]) for one in series)
+
+    totals = {kind: int(merchant["totals"][f"{kind}_plancks"]) for kind in
+              ("paid", "released", "topped_up", "refunded", "settled")}
+    lines += [
+        ("paid at the till", f"{money(till['value_plancks'])} for {money(till['amount_plancks'])}, final in block {till['final_block']}"),
+        ("ordered and fetched", f"{money(order['value_plancks'])}, released after the dispute window"),
+        ("paid and refunded", f"{money(returned['value_plancks'])}, the points are back"),
+        ("points", ""),
+    ]
+    for kind in ("issued", "outstanding", "spent", "expired", "reversed", "exchanged"):
+        lines.append((f"  {kind}", f"{points(cents(kind))}, {money(worth(kind))}"))
+    lines += [
+        ("the merchant", ""),
+        ("  took", f"{money(totals['paid'])} at the till, {money(totals['released'])} from orders"),
+        ("  refunded", money(totals["refunded"])),
+        ("  was paid out", money(totals["settled"])),
+        ("  is owed", money(merchant["receivable_plancks"])),
+        ("funds and merchants", "every sum ties" if solvency["ties"] else "A SUM DOESN'T TIE"),
+    ]
+    uses = ("outstanding", "spent", "expired", "reversed", "exchanged")
+    kept = totals["paid"] + totals["released"] + totals["topped_up"] - totals["refunded"]
+    return [
+        ("points that the fund issued", cents("issued"), issued),
+        ("points by what became of them", sum(cents(kind) for kind in uses), cents("issued")),
+        ("points in open orders", cents("escrowed"), 0),
+        ("the merchant's till", totals["paid"], int(till["value_plancks"]) + int(returned["value_plancks"])),
+        ("the merchant's orders", totals["released"], int(order["value_plancks"])),
+        ("the merchant's refunds", totals["refunded"], int(returned["value_plancks"])),
+        ("what spent points were worth", worth("spent"), kept),
+        ("money paid out to the merchant", totals["settled"] + int(merchant["receivable_plancks"]), kept),
+        ("owed to the merchant", int(merchant["receivable_plancks"]), 0),
+        ("statement and its events", statement["events_agree"], True),
+        ("statement's closing balance", int(statement["closing_plancks"]), 0),
+        ("solvency", solvency["ties"], True),
+    ]
 
 
 def main():
@@ -70,13 +129,14 @@ def main():
     lines.append(("  credited", f"{first['credited']:,} rows"))
     causes(first)
     lines.append(("  grams CO2e", f"{first['grams']:,}"))
-    lines.append(("  points due", points(first["points_due_cents"])))
+    lines.append(("  points issued", points(first["points_due_cents"])))
     lines.append(("the same again", said(again)))
     lines.append(("forged, by the second operator", said(forged)))
     lines.append(("  credited", f"{forged['credited']:,} rows"))
     causes(forged)
-    lines.append(("on the chain in all", f"{chain_grams:,} g, {points(chain_points)} points due"))
-    lines.append(("apart from the chain", f"{expected['grams']:,} g, {expected['points_due']} points due"))
+    lines.append(("on the chain in all", f"{chain_grams:,} g, {points(chain_points)} points issued"))
+    lines.append(("apart from the chain", f"{expected['grams']:,} g, {expected['points_due']} points"))
+    spent = spending(os.path.join(home, "spending"), chain_points, lines)
     table(lines)
 
     missing = sum(
@@ -89,7 +149,7 @@ def main():
     checks = [
         ("grams credited", chain_grams, expected["grams"]),
         ("grams in the report", first["grams"], expected["grams"]),
-        ("points due", points(chain_points).replace(",", ""), expected["points_due"]),
+        ("points issued", points(chain_points).replace(",", ""), expected["points_due"]),
         ("rows credited", first["credited"], expected["credited"]),
         ("rows without a distance", missing, expected["missing_distance"]),
         ("rows that earn nothing", nothing, expected["same_station"]),
@@ -97,7 +157,7 @@ def main():
         ("grams when reported again", again["grams"], expected["grams"]),
         ("forged rows credited", forged["credited"], 0),
         ("grams of the second operator", sum(batch["grams"] for batch in other), 0),
-    ]
+    ] + spent
     wrong = [(what, got, due) for what, got, due in checks if got != due]
     for what, got, due in wrong:
         print(f"  DIFFERS: {what}: {got}, should be {due}", file=sys.stderr)

@@ -3,10 +3,11 @@
 use crate::{
 	call::Call,
 	cli::{parse_account, Global},
-	commands::clock,
+	commands::{clock, fund::plancks, keys},
 	connection::{At, Chain},
 	failure::{Done, Failure, Result},
 	key,
+	money::money,
 	output::{fields, grouped, growth, points, table},
 	report::users::hex32,
 	time::format_time,
@@ -21,9 +22,11 @@ use std::{
 	time::Duration,
 };
 use tanpu_primitives::{
-	attestation::disposition_word, Be16, Be32, CitizenId, Disposition, Nullifier, OperatorId,
-	ParticipantId, Position, UnixSeconds,
+	attestation::{disposition_word, Purpose},
+	Balance, Be16, Be32, CitizenId, Disposition, Nullifier, OperatorId, ParticipantId, PointCents,
+	Position, SeriesId, UnixSeconds,
 };
+use tanpu_runtime_api::Spendable;
 
 /// Openings in one transaction, where the chain allows as many: each costs it a signature check.
 const CHUNK: u32 = 100;
@@ -54,6 +57,14 @@ pub enum Command {
 		#[arg(long)]
 		users: Option<PathBuf>,
 	},
+	/// Sign, with your own key, what the identity provider states about it.
+	SignStatement(keys::sign::Arguments),
+	/// Give people the accounts that operators opened for them: many statements in few transactions.
+	#[command(after_help = keys::submit::CLAIM_HELP)]
+	Claim(keys::submit::Arguments),
+	/// Open the accounts of people who hold a key and have none yet.
+	#[command(after_help = keys::submit::OPEN_HELP)]
+	OpenOwn(keys::submit::Arguments),
 	/// Enrol with an operator: signed by the citizen's own key.
 	#[command(after_help = "Example:\n  \
 		tanpu --key-file my.key accounts enrol --operator 0 --disposition self-held")]
@@ -72,7 +83,8 @@ pub enum Command {
 		#[arg(long)]
 		operator: OperatorId,
 	},
-	/// A citizen's account: grams, growth and points due with each operator.
+	/// A citizen's account: grams and growth with each operator; points by series, what they are worth
+	/// and when they expire.
 	#[command(after_help = "Examples:\n  tanpu accounts show 17\n  tanpu accounts show 5F...")]
 	Show {
 		/// The citizen's number, the key's address, or 0x and the nullifier.
@@ -117,6 +129,9 @@ pub async fn run(global: &Global, command: Command) -> Result<Done> {
 		Command::Open { file, operator, provider, users } => {
 			open(global, &file, operator, provider, users.as_deref()).await
 		},
+		Command::SignStatement(arguments) => keys::sign::run(global, arguments).await,
+		Command::Claim(arguments) => keys::submit::run(global, Purpose::Claim, arguments).await,
+		Command::OpenOwn(arguments) => keys::submit::run(global, Purpose::Open, arguments).await,
 		Command::Enrol { operator, disposition } => {
 			let chain = global.connect().await?;
 			let call = Call::new(PALLET, "enrol")
@@ -156,6 +171,9 @@ async fn show(global: &Global, who: &str) -> Result<Done> {
 	let found: Vec<Option<Position>> = at.get_many(PALLET, "Positions", keys).await?;
 	let positions: Vec<(OperatorId, Position)> =
 		citizen.operators.iter().copied().zip(found).filter_map(|(o, p)| Some((o, p?))).collect();
+	let spendable: Vec<Spendable> = at.call("PointsApi", "spendable", (id,)).await?;
+	let own: u64 = spendable.iter().map(|part| part.points).sum();
+	let value: Balance = spendable.iter().map(|part| part.value).sum();
 	let sum = |of: fn(&Position) -> u64| positions.iter().map(|(_, p)| of(p)).sum::<u64>();
 	let status = match citizen.status {
 		AccountStatus::Open => "open",
@@ -170,7 +188,7 @@ async fn show(global: &Global, who: &str) -> Result<Done> {
 		("attested by", format!("provider {}", citizen.provider)),
 		("grams CO2e", grouped(sum(|p| p.grams))),
 		("growth", growth(sum(|p| p.growth))),
-		("points", points(sum(points_of))),
+		("points to spend", format!("{}, worth {} TANP", points(own), money(value))),
 	]);
 	let rows = positions.iter().map(|(operator, position)| {
 		vec![
@@ -183,7 +201,36 @@ async fn show(global: &Global, who: &str) -> Result<Done> {
 		]
 	});
 	let headers = ["operator", "state", "grams are", "grams CO2e", "growth", "points"];
-	let text = format!("{head}\n{}", table(&headers, rows));
+	let mut text = format!("{head}\n{}", table(&headers, rows));
+	let held = by_series(&positions, &spendable);
+	if !held.is_empty() {
+		let rows = held.iter().map(|(operator, series, held, found)| {
+			vec![
+				format!("{operator}/{series}"),
+				points(*held),
+				found.map_or_else(|| "0.00".into(), |found| money(found.value)),
+				found.map_or_else(
+					|| "expired".into(),
+					|found| format_time(found.expires, clock.day_offset),
+				),
+			]
+		});
+		text.push('\n');
+		text.push_str(&table(&["series", "points", "worth (TANP)", "can be spent until"], rows));
+	}
+	let series: Vec<_> = held
+		.iter()
+		.map(|(operator, series, held, found)| {
+			json!({
+				"operator": operator,
+				"series": series,
+				"points_cents": held,
+				"value_plancks": plancks(found.map_or(0, |found| found.value)),
+				"expires": found.map(|found| found.expires),
+				"expired": found.is_none(),
+			})
+		})
+		.collect();
 	let list: Vec<_> = positions
 		.iter()
 		.map(|(operator, position)| {
@@ -207,10 +254,30 @@ async fn show(global: &Global, who: &str) -> Result<Done> {
 		"grams": sum_of(&positions, |p| p.grams),
 		"growth_millis": sum_of(&positions, |p| p.growth),
 		"points_cents": sum_of(&positions, points_of),
+		"spendable_cents": own,
+		"spendable_plancks": plancks(value),
+		"series": series,
 		"positions": list,
 	});
 	global.output().result(json, text);
 	Ok(Done::All)
+}
+
+/// Points by operator and series; with what the chain says of them where they can still be spent.
+fn by_series<'s>(
+	positions: &[(OperatorId, Position)],
+	spendable: &'s [Spendable],
+) -> Vec<(OperatorId, SeriesId, PointCents, Option<&'s Spendable>)> {
+	let parts = positions.iter().flat_map(|(operator, position)| {
+		position.points.iter().map(move |(series, points)| (*operator, *series, *points))
+	});
+	parts
+		.map(|(operator, series, points)| {
+			let found =
+				spendable.iter().find(|found| (found.operator, found.series) == (operator, series));
+			(operator, series, points, found)
+		})
+		.collect()
 }
 
 /// Points of all series, those of closed ones that are still written among them.
@@ -222,7 +289,8 @@ fn sum_of(positions: &[(OperatorId, Position)], of: fn(&Position) -> u64) -> u64
 	positions.iter().map(|(_, position)| of(position)).sum()
 }
 
-async fn citizen_of(at: &At<'_>, who: &str) -> Result<CitizenId> {
+/// A citizen by number, key or nullifier.
+pub async fn citizen_of(at: &At<'_>, who: &str) -> Result<CitizenId> {
 	if let Ok(id) = who.parse() {
 		return Ok(id);
 	}

@@ -2,12 +2,17 @@
 
 use crate::{
 	cli::Global,
-	commands::{clock, hex, version_of},
+	commands::{
+		clock,
+		fund::{plancks, series_of},
+		hex, version_of,
+	},
 	connection::{At, Chain},
 	failure::{Done, Failure, Result},
 	key,
+	money::money,
 	output::{fields, grouped, points, table},
-	report::{outcome, send::outcomes_of, users::hex32},
+	report::{outcome, send::issued_of, users::hex32},
 	time::format_time,
 	types::reports::{Batch, PALLET},
 };
@@ -85,14 +90,26 @@ pub async fn run(global: &Global, command: Command) -> Result<Done> {
 				"rows",
 				"credited",
 				"grams CO2e",
-				"points due",
+				"points issued",
 				"block",
 			];
 			global.output().result(json!(list), table(&headers, rows));
 		},
 		Command::Show { batch, operator } => {
 			let (index, found) = find(&at, &batch, operator).await?;
-			let outcomes = outcomes_of(&chain, index, &found).await?;
+			let processed = issued_of(&chain, index, &found).await?;
+			let series = processed.as_ref().and_then(|(_, series)| *series);
+			let outcomes = processed.map(|(processed, _)| processed.outcomes);
+			let value = match series {
+				Some(id) => {
+					let series = series_of(&at, found.operator, id).await?;
+					series.value(found.points_due).map(|value| (id, value))
+				},
+				None => None,
+			};
+			let worth = value.map_or_else(String::new, |(id, value)| {
+				format!(" of series {}/{id}, worth {} TANP", found.operator, money(value))
+			});
 			let rows = rows_of(&chain, &found).await?;
 			let (_, version) =
 				version_of(&at, found.methodology.methodology, Some(found.methodology.version))
@@ -112,7 +129,7 @@ pub async fn run(global: &Global, command: Command) -> Result<Done> {
 				("rows", found.rows.to_string()),
 				("credited", found.credited.to_string()),
 				("grams CO2e", grouped(found.grams)),
-				("points due", points(found.points_due)),
+				("points issued", format!("{}{worth}", points(found.points_due))),
 				("block", format!("{}, extrinsic {}", found.block, found.extrinsic)),
 				("processed", format_time(found.processed_at, clock.day_offset)),
 			]);
@@ -134,6 +151,8 @@ pub async fn run(global: &Global, command: Command) -> Result<Done> {
 			let headers = ["record", "citizen", "start", "duration", "raw inputs", "outcome"];
 			let body = table(&headers, lines);
 			let mut json = batch_json(index, &found);
+			json["series"] = json!(value.map(|(id, _)| id));
+			json["value_plancks"] = json!(value.map(|(_, value)| plancks(value)));
 			json["records"] = rows
 				.iter()
 				.enumerate()

@@ -4,7 +4,7 @@ use crate::{
 	cli::Global,
 	commands::{
 		accounts::{parse_disposition, Choice, NO_DISPOSITION},
-		clock, hex, objects,
+		clock, hex, keys, objects,
 	},
 	failure::{Done, Failure, Result},
 	hashing::{nullifier, SecretKey},
@@ -65,6 +65,9 @@ pub enum Command {
 	/// crediting period began. One operator can then register them.
 	#[command(after_help = objects::attest::HELP)]
 	AttestObjects(objects::attest::Arguments),
+	/// Attest whose key it is, so that people open their own account or take over the one that an
+	/// operator opened for them.
+	AttestKey(keys::attest::Arguments),
 }
 
 pub async fn run(global: &Global, command: Command) -> Result<Done> {
@@ -130,6 +133,7 @@ pub async fn run(global: &Global, command: Command) -> Result<Done> {
 				),
 			);
 		},
+		Command::AttestKey(arguments) => return keys::attest::run(global, arguments).await,
 		Command::AttestObjects(arguments) => return objects::attest::run(global, arguments).await,
 	}
 	Ok(Done::All)

@@ -2,15 +2,29 @@
 
 pub mod accounts;
 pub mod batches;
+pub mod campaigns;
 pub mod chain;
 pub mod council;
 pub mod explain;
+pub mod fund;
 pub mod groups;
+pub mod growth;
 pub mod identity;
+pub mod interchange;
+pub mod keys;
+pub mod merchant;
 pub mod methodology;
 pub mod objects;
+pub mod offers;
+pub mod orders;
 pub mod participants;
+pub mod pay;
+pub mod points;
 pub mod report;
+pub mod reversals;
+pub mod series;
+pub mod solvency;
+pub mod wind_up;
 
 use crate::{
 	connection::At,

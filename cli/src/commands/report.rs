@@ -2,12 +2,19 @@
 
 use crate::{
 	cli::Global,
-	commands::{accounts::citizens_of, version_of},
+	commands::{
+		accounts::citizens_of,
+		fund::{plancks, series_of},
+		series::point_price,
+		version_of,
+	},
 	connection::At,
 	failure::{Done, Failure, Result},
 	hashing::SecretKey,
+	money::money,
 	output::{grouped, points, table},
 	report::{
+		funds::Funding,
 		outcome,
 		pack::{pack, Packed},
 		send::{OnChain, Sending},
@@ -23,7 +30,10 @@ use std::{
 	time::Duration,
 };
 use tanpu_formula::{Definition, Prepared};
-use tanpu_primitives::{CitizenId, MethodologyId, Nullifier, OperatorId, Outcome, VersionNumber};
+use tanpu_primitives::{
+	Balance, CitizenId, MethodologyId, Nullifier, OperatorId, Outcome, PointCents, SeriesId,
+	VersionNumber,
+};
 
 const HELP: &str = "\
 The CSV has the columns user, start, end and one for each input of the methodology; other columns \
@@ -34,6 +44,9 @@ the day before to_day). What the chain provides itself (a mean of days, members)
 
 The same file makes the same batches. Running the same command again sends what the chain does not \
 have, and tells what became of every row: nothing is credited twice.
+
+Points are issued only as far as the operator's fund covers them. Where it doesn't, the command tells \
+how much is missing, waits for the money and goes on by itself.
 
 Examples:
   tanpu --key-file reporter.key report trips.csv --operator 0 --methodology 0 \\
@@ -83,6 +96,12 @@ pub struct Arguments {
 	/// Seconds for which to try to reach a node again that went away.
 	#[arg(long, default_value_t = 20)]
 	patience: u64,
+	/// Where the fund is short, end at once (exit code 4) instead of waiting for money.
+	#[arg(long)]
+	no_wait_for_funds: bool,
+	/// Seconds to wait for money before ending (exit code 4).
+	#[arg(long, value_name = "SECONDS", default_value_t = 3_600)]
+	funds_timeout: u64,
 }
 
 fn offset(text: &str) -> Result<i32, String> {
@@ -106,7 +125,10 @@ struct Summary {
 	capped: usize,
 	unknown: usize,
 	grams: u64,
+	/// Hundredths of a point that were issued; in a dry run the most that can be.
 	points_due: u64,
+	/// Of these, by series; those of batches whose events the node dropped are missing.
+	issued: BTreeMap<SeriesId, PointCents>,
 	new: usize,
 	unchanged: usize,
 	rejected: Vec<Rejected>,
@@ -154,9 +176,26 @@ pub async fn run(global: &Global, arguments: Arguments) -> Result<Done> {
 		arguments.batch_size,
 		evidence.as_ref(),
 	);
+	let funding = Funding {
+		operator: arguments.operator,
+		definition: &version.definition,
+		rules: &version.rules,
+		wait: (!arguments.no_wait_for_funds)
+			.then_some(Duration::from_secs(arguments.funds_timeout)),
+		output: global.output(),
+	};
 	let Some(key) = key else {
-		let summary = dry(&rows, &batches, &version.definition);
-		return tell(global, &arguments, summary, batches.len(), "would be");
+		let mut summary = dry(&rows, &batches, &version.definition);
+		let all: Vec<&Packed> = batches.iter().collect();
+		let most = funding.most_points(&at, &all).await?;
+		summary.points_due = most.unwrap_or_default();
+		let seen = funding.seen(&at).await?;
+		let money = Money {
+			free: Some(seen.free),
+			missing: most.and_then(|most| seen.missing(most)),
+			prices: seen.series.into_iter().collect(),
+		};
+		return tell(global, &arguments, summary, &money, batches.len(), "would be");
 	};
 	let sending = Sending {
 		key: &key,
@@ -164,12 +203,29 @@ pub async fn run(global: &Global, arguments: Arguments) -> Result<Done> {
 		methodology: reference,
 		in_flight: arguments.in_flight,
 		patience: Duration::from_secs(arguments.patience),
+		funding,
 		output: global.output(),
 	};
 	drop(at);
-	let (_, found) = sending.run(chain, &batches).await?;
+	let (chain, found) = sending.run(chain, &batches).await?;
 	let summary = summarise(&rows, &batches, &found, &version.definition);
-	tell(global, &arguments, summary, batches.len(), "are")
+	let at = chain.head().await?;
+	let mut money = Money::default();
+	for series in summary.issued.keys() {
+		money.prices.push((*series, series_of(&at, arguments.operator, *series).await?.price));
+	}
+	tell(global, &arguments, summary, &money, batches.len(), "are")
+}
+
+/// What points are worth.
+#[derive(Default)]
+struct Money {
+	/// Of series: plancks per hundredth of a point. In a dry run, of the one that is open.
+	prices: Vec<(SeriesId, Balance)>,
+	/// In a dry run: plancks that are free in the fund...
+	free: Option<Balance>,
+	/// ...and that would have to be paid in at most.
+	missing: Option<Balance>,
 }
 
 /// The citizens of all users; none where the chain knows no account of the person.
@@ -242,6 +298,9 @@ fn summarise(
 		// The totals are the chain's, whether or not the node still has every outcome.
 		summary.grams += on_chain.batch.grams;
 		summary.points_due += on_chain.batch.points_due;
+		if let Some(series) = on_chain.series {
+			*summary.issued.entry(series).or_default() += on_chain.batch.points_due;
+		}
 		if on_chain.new {
 			summary.new += 1;
 		} else {
@@ -321,6 +380,7 @@ fn tell(
 	global: &Global,
 	arguments: &Arguments,
 	summary: Summary,
+	prices: &Money,
 	batches: usize,
 	are: &str,
 ) -> Result<Done> {
@@ -360,10 +420,18 @@ fn tell(
 	let json_batches: Value;
 	if arguments.dry_run {
 		json_batches = json!({ "packed": batches });
+		rows.extend(would_be_issued(&summary, prices));
 		rows.push(("batches".into(), format!("{} {are} sent", number(batches))));
 	} else {
 		json_batches = json!({ "new": summary.new, "unchanged": summary.unchanged });
-		rows.push(("points due".into(), points(summary.points_due)));
+		rows.push(("points issued".into(), points(summary.points_due)));
+		for (series, price) in &prices.prices {
+			let issued = summary.issued.get(series).copied().unwrap_or_default();
+			rows.push((
+				format!("  series {series}, {} TANP a point", point_price(*price)),
+				format!("{}, worth {} TANP", points(issued), money(worth(*price, issued))),
+			));
+		}
 		rows.push((
 			"batches".into(),
 			format!(
@@ -421,6 +489,21 @@ fn tell(
 		"not_credited_reason_pruned": summary.unknown,
 		"grams": summary.grams,
 		"points_due_cents": summary.points_due,
+		"issued": prices
+			.prices
+			.iter()
+			.filter_map(|(series, price)| {
+				let issued = *summary.issued.get(series)?;
+				Some(json!({
+					"series": series,
+					"points_cents": issued,
+					"price_plancks_per_cent": plancks(*price),
+					"value_plancks": plancks(worth(*price, issued)),
+				}))
+			})
+			.collect::<Vec<_>>(),
+		"free_plancks": prices.free.map(plancks),
+		"missing_plancks": prices.missing.map(plancks),
 		"batches": json_batches,
 		"recorded": summary.recorded.len(),
 		"recorded_by_cause": recorded_causes,
@@ -434,6 +517,32 @@ fn tell(
 	} else {
 		Done::SomeRejected
 	})
+}
+
+fn worth(price: Balance, points: PointCents) -> Balance {
+	price.saturating_mul(Balance::from(points))
+}
+
+/// What a dry run says of points and money.
+fn would_be_issued(summary: &Summary, prices: &Money) -> Vec<(String, String)> {
+	if summary.chain_only > 0 {
+		return Vec::new();
+	}
+	let mut rows = vec![("points, at most".to_owned(), points(summary.points_due))];
+	match prices.prices.first() {
+		Some((series, price)) => rows.push((
+			format!("  series {series}, {} TANP a point", point_price(*price)),
+			format!("worth {} TANP", money(worth(*price, summary.points_due))),
+		)),
+		None => rows.push(("  series".into(), "none is open: the chain would refuse".into())),
+	}
+	if let Some(free) = prices.free {
+		rows.push(("free in the fund (TANP)".into(), money(free)));
+	}
+	if let Some(missing) = prices.missing.filter(|missing| *missing > 0) {
+		rows.push(("  to be paid in, at most (TANP)".into(), money(missing)));
+	}
+	rows
 }
 
 fn write_rejects(path: &Path, rejected: &[Rejected]) -> Result<()> {
@@ -534,10 +643,11 @@ mod tests {
 			extrinsic: 1,
 			processed_at: 0,
 		};
-		let mut found = OnChain { batch, outcomes: Some(outcomes), new: true };
+		let mut found = OnChain { batch, outcomes: Some(outcomes), series: Some(2), new: true };
 		let summary = summarise(&rows, &batches, std::slice::from_ref(&found), &metro().definition);
 		assert_eq!((summary.credited, summary.capped, summary.grams), (2, 1, 517));
 		assert_eq!((summary.new, summary.unchanged, summary.unknown), (1, 0, 0));
+		assert_eq!(summary.issued, [(2, 436)].into());
 		let lines: Vec<u64> = summary.rejected.iter().map(|rejected| rejected.line).collect();
 		assert_eq!(lines, [3, 4]);
 		// What is recorded is neither credited nor rejected.

@@ -1,5 +1,6 @@
 //! From a CSV of acts to credited grams: reading, packing, sending, telling.
 
+pub mod funds;
 pub mod outcome;
 pub mod outcome_zh;
 pub mod pack;

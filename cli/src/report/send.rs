@@ -3,20 +3,26 @@
 //! What was sent is never concluded from memory: the chain is asked which batches it has, what it
 //! lacks is sent, and then it is asked again. That is also how an interrupted report goes on.
 
-use super::pack::Packed;
+use super::{
+	funds::{Cause, Funding, Seen, Shortage},
+	pack::Packed,
+};
 use crate::{
 	call::Call,
+	commands::fund::PALLET as POINTS,
 	connection::{At, Chain},
 	failure::{Failure, Result},
 	key,
 	output::Output,
-	transaction::{account_of, events_of, next_nonce, send_encoded, Included},
+	transaction::{account_of, events_of, next_nonce, send_encoded, Event, Included},
 	types::reports::{self, Batch, BatchProcessed},
 };
 use futures::{stream, StreamExt};
 use std::{collections::HashMap, time::Duration};
 use subxt_signer::sr25519::Keypair;
-use tanpu_primitives::{BatchId, BatchIndex, Be16, MethodologyRef, OperatorId, Outcome};
+use tanpu_primitives::{
+	BatchId, BatchIndex, Be16, MethodologyRef, OperatorId, Outcome, PointCents, SeriesId,
+};
 
 /// What the chain says of a batch.
 #[derive(Clone, Debug)]
@@ -24,6 +30,9 @@ pub struct OnChain {
 	pub batch: Batch,
 	/// One for each row; none where the node no longer keeps the events of the block.
 	pub outcomes: Option<Vec<Outcome>>,
+	/// The series in which its points were issued; none where there are none, or the node no longer
+	/// keeps the events.
+	pub series: Option<SeriesId>,
 	/// Whether this run brought it there.
 	pub new: bool,
 }
@@ -37,6 +46,8 @@ pub struct Sending<'a> {
 	pub in_flight: usize,
 	/// How long to try to reach a node again that went away.
 	pub patience: Duration,
+	/// What is done where the fund is short.
+	pub funding: Funding<'a>,
 	pub output: Output,
 }
 
@@ -51,11 +62,29 @@ impl Sending<'_> {
 	pub async fn run(&self, chain: Chain, batches: &[Packed]) -> Result<(Chain, Vec<OnChain>)> {
 		let mut chain = chain;
 		let mut sent: HashMap<BatchId, Sent> = HashMap::new();
-		let bar = self.output.bar(batches.len(), "batches");
+		let mut bar = self.output.bar(batches.len(), "batches");
+		let mut shortage = Shortage::default();
 		let mut fruitless = 0;
 		let mut most = 0;
+		let left = self.lacking(&chain.head().await?, batches).await?;
+		self.funding.warn(&chain, &left).await?;
 		loop {
-			match self.round(&chain, batches, &mut sent, &bar).await {
+			let mut waited = false;
+			let mut outcome = self.round(&chain, batches, &mut sent, &bar).await;
+			if sent.len() > most {
+				shortage = Shortage::default();
+			}
+			if let Err(Stop { failure, batch, before }) = &outcome {
+				if let Some(cause) = Cause::of(failure) {
+					bar.finish_and_clear();
+					let refused = batches.iter().find(|packed| Some(packed.id) == *batch);
+					let more = self.funded(&chain, &mut shortage, cause, *before, refused, batches);
+					outcome = more.await.map(|()| None).map_err(Stop::from);
+					bar = self.output.bar(batches.len(), "batches");
+					waited = true;
+				}
+			}
+			match outcome.map_err(|stop| stop.failure) {
 				Ok(Some(found)) => {
 					bar.finish_and_clear();
 					return Ok((chain, found));
@@ -74,7 +103,7 @@ impl Sending<'_> {
 				},
 				Err(other) => return Err(other),
 			}
-			if sent.len() > most {
+			if sent.len() > most || waited {
 				most = sent.len();
 				fruitless = 0;
 			} else {
@@ -88,6 +117,29 @@ impl Sending<'_> {
 				});
 			}
 		}
+	}
+
+	/// Waits until there is more money for what the chain does not have.
+	async fn funded(
+		&self,
+		chain: &Chain,
+		shortage: &mut Shortage,
+		cause: Cause,
+		before: Option<Seen>,
+		refused: Option<&Packed>,
+		batches: &[Packed],
+	) -> Result<()> {
+		let left = self.lacking(&chain.best().await?, batches).await?;
+		self.funding.wait(chain, shortage, cause, before, refused, &left).await
+	}
+
+	/// The batches that the chain does not have.
+	async fn lacking<'p>(&self, at: &At<'_>, batches: &'p [Packed]) -> Result<Vec<&'p Packed>> {
+		let keys = batches.iter().map(|batch| key![self.operator, batch.id]).collect();
+		let indices: Vec<Option<BatchIndex>> =
+			at.get_many(reports::PALLET, "BatchIds", keys).await?;
+		let lacking = batches.iter().zip(indices).filter(|(_, index)| index.is_none());
+		Ok(lacking.map(|(batch, _)| batch).collect())
 	}
 
 	/// Connects again, for as long as patience lasts.
@@ -121,7 +173,7 @@ impl Sending<'_> {
 		batches: &[Packed],
 		sent: &mut HashMap<BatchId, Sent>,
 		bar: &indicatif::ProgressBar,
-	) -> Result<Option<Vec<OnChain>>> {
+	) -> Result<Option<Vec<OnChain>>, Stop> {
 		let at = chain.head().await?;
 		let keys = batches.iter().map(|batch| key![self.operator, batch.id]).collect();
 		let indices: Vec<Option<BatchIndex>> =
@@ -135,8 +187,9 @@ impl Sending<'_> {
 		bar.set_position(u64::try_from(batches.len() - lacking.len()).unwrap_or(0));
 		if lacking.is_empty() {
 			let indices: Vec<BatchIndex> = indices.into_iter().flatten().collect();
-			return self.read(&at, batches, &indices, sent).await.map(Some);
+			return Ok(Some(self.read(&at, batches, &indices, sent).await?));
 		}
+		let before = self.funding.look(chain).await?;
 		let first = next_nonce(chain, &account_of(self.key)).await?;
 		let stop = std::cell::Cell::new(false);
 		let stopped = &stop;
@@ -148,7 +201,7 @@ impl Sending<'_> {
 				Some((packed.id, self.send(chain, packed, nonce).await))
 			})
 			.buffered(self.in_flight.max(1));
-		let mut failure: Option<Failure> = None;
+		let mut failure: Option<(BatchId, Failure)> = None;
 		let mut until = None;
 		loop {
 			let next = match until {
@@ -162,23 +215,26 @@ impl Sending<'_> {
 				None => break,
 				Some(None) => {},
 				Some(Some((id, Ok(included)))) => {
-					let outcomes = processed(&included)?;
+					let (outcomes, series) = match processed(&included.events, None)? {
+						Some((processed, series)) => (Some(processed.outcomes), series),
+						None => (None, None),
+					};
 					let new = outcomes.is_some();
-					sent.insert(id, Sent { block: included.number, outcomes, new });
+					sent.insert(id, Sent { block: included.number, outcomes, series, new });
 					bar.inc(1);
 				},
 				// The first error explains those that follow. What is on its way is followed for a
 				// while (it can be stuck behind what failed), nothing new is begun.
-				Some(Some((_, Err(error)))) => {
+				Some(Some((id, Err(error)))) => {
 					stop.set(true);
 					until.get_or_insert_with(|| tokio::time::Instant::now() + LAST_ONES);
-					failure.get_or_insert(error);
+					failure.get_or_insert((id, error));
 				},
 			}
 		}
 		drop(work);
 		match failure {
-			Some(failure) => Err(failure),
+			Some((id, failure)) => Err(Stop { failure, batch: Some(id), before }),
 			None => Ok(None),
 		}
 	}
@@ -211,11 +267,16 @@ impl Sending<'_> {
 				});
 			}
 			let mine = sent.get(&packed.id).filter(|mine| mine.block == u64::from(batch.block));
-			let outcomes = match mine.and_then(|mine| mine.outcomes.clone()) {
-				Some(outcomes) => Some(outcomes),
-				None => outcomes_of(at.chain, *index, &batch).await?,
+			let told = mine.and_then(|mine| Some((mine.outcomes.clone()?, mine.series)));
+			let (outcomes, series) = match told {
+				Some((outcomes, series)) => (Some(outcomes), series),
+				None => match issued_of(at.chain, *index, &batch).await? {
+					Some((processed, series)) => (Some(processed.outcomes), series),
+					None => (None, None),
+				},
 			};
-			found.push(OnChain { batch, outcomes, new: mine.is_some_and(|mine| mine.new) });
+			let new = mine.is_some_and(|mine| mine.new);
+			found.push(OnChain { batch, outcomes, series, new });
 		}
 		Ok(found)
 	}
@@ -225,7 +286,23 @@ struct Sent {
 	block: u64,
 	/// None where the chain had the batch already.
 	outcomes: Option<Vec<Outcome>>,
+	series: Option<SeriesId>,
 	new: bool,
+}
+
+/// Why a round ended early.
+struct Stop {
+	failure: Failure,
+	/// The batch that was refused.
+	batch: Option<BatchId>,
+	/// What points could be issued with before the batches were sent.
+	before: Option<Seen>,
+}
+
+impl From<Failure> for Stop {
+	fn from(failure: Failure) -> Self {
+		Self { failure, batch: None, before: None }
+	}
 }
 
 /// The call that reports a batch.
@@ -237,20 +314,31 @@ pub fn submit(packed: &Packed, methodology: MethodologyRef) -> Call {
 		.arg("rows", &packed.rows)
 }
 
-fn processed(included: &Included) -> Result<Option<Vec<Outcome>>> {
-	match included.find(reports::PALLET, "BatchProcessed") {
-		Some(event) => Ok(Some(event.decode::<BatchProcessed>()?.outcomes)),
-		None => Ok(None),
-	}
-}
+/// A batch that was processed, and the series in which its points were issued.
+type Processed = (BatchProcessed, Option<SeriesId>);
 
-/// The outcomes of a batch's rows; none where the node has pruned the block's state.
-pub async fn outcomes_of(
-	chain: &Chain,
-	index: BatchIndex,
-	batch: &Batch,
-) -> Result<Option<Vec<Outcome>>> {
-	Ok(processed_of(chain, index, batch).await?.map(|processed| processed.outcomes))
+/// What an extrinsic's events say of a batch: of the one with this number, or of the first.
+fn processed(events: &[Event], index: Option<BatchIndex>) -> Result<Option<Processed>> {
+	let mut issued: Option<(OperatorId, SeriesId, PointCents)> = None;
+	for event in events {
+		if event.is(POINTS, "Issued") {
+			issued = Some(event.decode()?);
+		} else if event.is(reports::PALLET, "BatchProcessed") {
+			let processed: BatchProcessed = event.decode()?;
+			// A batch's points are issued last; what comes before is bonus points of campaigns, or
+			// another batch's.
+			let series = issued
+				.take()
+				.filter(|(operator, _, points)| {
+					(*operator, *points) == (processed.operator, processed.points_due)
+				})
+				.map(|(_, series, _)| series);
+			if index.is_none_or(|index| index == processed.index) {
+				return Ok(Some((processed, series)));
+			}
+		}
+	}
+	Ok(None)
 }
 
 /// The event that a batch left in its block; none where the node has pruned the block's state.
@@ -259,6 +347,15 @@ pub async fn processed_of(
 	index: BatchIndex,
 	batch: &Batch,
 ) -> Result<Option<BatchProcessed>> {
+	Ok(issued_of(chain, index, batch).await?.map(|(processed, _)| processed))
+}
+
+/// The same, with the series in which its points were issued.
+pub async fn issued_of(
+	chain: &Chain,
+	index: BatchIndex,
+	batch: &Batch,
+) -> Result<Option<Processed>> {
 	let Some(hash) = chain.hash_of(batch.block).await? else { return Ok(None) };
 	let events = async {
 		let at = chain.at(hash).await?;
@@ -271,16 +368,52 @@ pub async fn processed_of(
 		Err(_) if chain.is_alive().await => return Ok(None),
 		Err(other) => return Err(other),
 	};
-	for event in events.iter().filter(|event| event.is(reports::PALLET, "BatchProcessed")) {
-		let processed: BatchProcessed = event.decode()?;
-		if processed.index == index {
-			return Ok(Some(processed));
-		}
-	}
-	Ok(None)
+	processed(&events, Some(index))
 }
 
 /// The outcomes of a citizen's day live in the day's log, keyed big-endian.
 pub fn day_log_key(day: u16, citizen: u32) -> crate::connection::Key {
 	key![Be16::from(day), tanpu_primitives::Be32::from(citizen)]
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use codec::Encode;
+
+	fn issued(operator: OperatorId, series: SeriesId, points: PointCents) -> Event {
+		let fields = (operator, series, points).encode();
+		Event { pallet: POINTS.into(), name: "Issued".into(), fields }
+	}
+
+	fn batch(index: BatchIndex, points_due: PointCents) -> Event {
+		let fields = BatchProcessed {
+			operator: 3,
+			id: [7; 32],
+			index,
+			methodology: MethodologyRef { methodology: 0, version: 1 },
+			credited: 0,
+			grams: 0,
+			points_due,
+			outcomes: vec![],
+			provided: vec![],
+		}
+		.encode();
+		Event { pallet: reports::PALLET.into(), name: "BatchProcessed".into(), fields }
+	}
+
+	#[test]
+	fn a_batch_knows_the_series_of_its_points() {
+		let series = |events: &[Event], index| {
+			processed(events, index).unwrap().map(|(found, series)| (found.index, series))
+		};
+		// Bonus points first, then the batch's own; another batch in the same transaction.
+		let events = [issued(3, 1, 50), issued(3, 2, 80), batch(5, 80), batch(6, 0)];
+		assert_eq!(series(&events, None), Some((5, Some(2))));
+		assert_eq!(series(&events, Some(6)), Some((6, None)));
+		assert_eq!(series(&events, Some(7)), None);
+		// Only a bonus, and a batch of no points.
+		assert_eq!(series(&[issued(3, 1, 50), batch(5, 0)], None), Some((5, None)));
+		assert_eq!(series(&[], None), None);
+	}
 }

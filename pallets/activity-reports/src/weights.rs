@@ -1,9 +1,6 @@
 //! Weights of `pallet-activity-reports`, measured in the wasm runtime.
 //!
-//! Written by `scripts/benchmark.sh` (20 steps, 12 repeats); don't edit.
-//!
-//! One write (a class's entry of the batch) was added by hand to `submit`, `acts` and `objects`
-//! since; the next run measures it.
+//! Written by `scripts/benchmark.sh` (20 steps, 8 repeats); don't edit.
 //!
 //! Proof size is 0: Tanpu is a chain of its own and proves no block to another.
 
@@ -29,66 +26,67 @@ pub trait WeightInfo {
 pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn set_group() -> Weight {
-		// Shortest run: 455_098_000 picoseconds.
-		Weight::from_parts(610_262_000, 0)
+		// Shortest run: 401_331_000 picoseconds.
+		Weight::from_parts(409_712_000, 0)
 			.saturating_add(T::DbWeight::get().reads(69_u64))
 			.saturating_add(T::DbWeight::get().writes(66_u64))
 	}
 
 	fn submit() -> Weight {
-		// Shortest run: 347_294_000 picoseconds.
-		Weight::from_parts(555_667_000, 0)
-			.saturating_add(T::DbWeight::get().reads(18_u64))
-			.saturating_add(T::DbWeight::get().writes(12_u64))
+		// Shortest run: 362_535_000 picoseconds.
+		Weight::from_parts(381_873_000, 0)
+			.saturating_add(T::DbWeight::get().reads(21_u64))
+			.saturating_add(T::DbWeight::get().writes(13_u64))
 	}
 
-	fn acts(c: u32, _n: u32, l: u32) -> Weight {
-		// Shortest run: 2_782_804_000 picoseconds.
-		Weight::from_parts(2_858_111_000, 0)
-			.saturating_add(Weight::from_parts(20_217_809, 0).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(1_524_795, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(5_u64))
+	fn acts(c: u32, n: u32, l: u32) -> Weight {
+		// Shortest run: 2_728_174_000 picoseconds.
+		Weight::from_parts(189_268_936, 0)
+			.saturating_add(Weight::from_parts(14_453_572, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(837_378, 0).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(7_369_261, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(l.into())))
-			.saturating_add(T::DbWeight::get().writes(11_u64))
+			.saturating_add(T::DbWeight::get().writes(10_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(l.into())))
 	}
 
 	fn objects(k: u32) -> Weight {
-		// Shortest run: 93_229_000 picoseconds.
-		Weight::from_parts(102_976_000, 0)
-			.saturating_add(Weight::from_parts(37_507_862, 0).saturating_mul(k.into()))
-			.saturating_add(T::DbWeight::get().reads(4_u64))
+		// Shortest run: 56_646_000 picoseconds.
+		Weight::from_parts(58_604_000, 0)
+			.saturating_add(Weight::from_parts(24_840_223, 0).saturating_mul(k.into()))
+			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().reads(3_u64.saturating_mul(k.into())))
-			.saturating_add(T::DbWeight::get().writes(6_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(k.into())))
 	}
 
 	fn histories(h: u32) -> Weight {
-		// Shortest run: 16_923_000 picoseconds.
-		Weight::from_parts(17_535_000, 0)
-			.saturating_add(Weight::from_parts(13_359_780, 0).saturating_mul(h.into()))
+		// Shortest run: 10_110_000 picoseconds.
+		Weight::from_parts(10_393_000, 0)
+			.saturating_add(Weight::from_parts(8_121_438, 0).saturating_mul(h.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(h.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(h.into())))
 	}
 
 	fn evaluate() -> Weight {
-		// Shortest run: 133_510_000 picoseconds.
-		Weight::from_parts(138_578_000, 0)
+		// Shortest run: 75_984_000 picoseconds.
+		Weight::from_parts(81_446_000, 0)
 	}
 
 	fn submit_unchanged(n: u32) -> Weight {
-		// Shortest run: 60_518_000 picoseconds.
-		Weight::from_parts(63_320_407, 0)
-			.saturating_add(Weight::from_parts(1_068_314, 0).saturating_mul(n.into()))
+		// Shortest run: 35_853_000 picoseconds.
+		Weight::from_parts(42_916_064, 0)
+			.saturating_add(Weight::from_parts(816_479, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 	}
 
 	fn sweep(n: u32) -> Weight {
-		// Shortest run: 423_097_000 picoseconds.
-		Weight::from_parts(881_781_111, 0)
-			.saturating_add(Weight::from_parts(16_852_715, 0).saturating_mul(n.into()))
+		// Shortest run: 406_781_000 picoseconds.
+		Weight::from_parts(333_539_171, 0)
+			.saturating_add(Weight::from_parts(12_902_048, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(135_u64))
 			.saturating_add(T::DbWeight::get().reads(3_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
@@ -96,8 +94,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	}
 
 	fn sweep_check() -> Weight {
-		// Shortest run: 11_513_000 picoseconds.
-		Weight::from_parts(12_086_000, 0)
+		// Shortest run: 8_156_000 picoseconds.
+		Weight::from_parts(8_529_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 	}
 }
@@ -105,66 +103,67 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// The same for mocks.
 impl WeightInfo for () {
 	fn set_group() -> Weight {
-		// Shortest run: 455_098_000 picoseconds.
-		Weight::from_parts(610_262_000, 0)
+		// Shortest run: 401_331_000 picoseconds.
+		Weight::from_parts(409_712_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(69_u64))
 			.saturating_add(ParityDbWeight::get().writes(66_u64))
 	}
 
 	fn submit() -> Weight {
-		// Shortest run: 347_294_000 picoseconds.
-		Weight::from_parts(555_667_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(18_u64))
-			.saturating_add(ParityDbWeight::get().writes(12_u64))
+		// Shortest run: 362_535_000 picoseconds.
+		Weight::from_parts(381_873_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(21_u64))
+			.saturating_add(ParityDbWeight::get().writes(13_u64))
 	}
 
-	fn acts(c: u32, _n: u32, l: u32) -> Weight {
-		// Shortest run: 2_782_804_000 picoseconds.
-		Weight::from_parts(2_858_111_000, 0)
-			.saturating_add(Weight::from_parts(20_217_809, 0).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(1_524_795, 0).saturating_mul(l.into()))
-			.saturating_add(ParityDbWeight::get().reads(5_u64))
+	fn acts(c: u32, n: u32, l: u32) -> Weight {
+		// Shortest run: 2_728_174_000 picoseconds.
+		Weight::from_parts(189_268_936, 0)
+			.saturating_add(Weight::from_parts(14_453_572, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(837_378, 0).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(7_369_261, 0).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().reads(2_u64.saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().reads(1_u64.saturating_mul(l.into())))
-			.saturating_add(ParityDbWeight::get().writes(11_u64))
+			.saturating_add(ParityDbWeight::get().writes(10_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64.saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().writes(1_u64.saturating_mul(l.into())))
 	}
 
 	fn objects(k: u32) -> Weight {
-		// Shortest run: 93_229_000 picoseconds.
-		Weight::from_parts(102_976_000, 0)
-			.saturating_add(Weight::from_parts(37_507_862, 0).saturating_mul(k.into()))
-			.saturating_add(ParityDbWeight::get().reads(4_u64))
+		// Shortest run: 56_646_000 picoseconds.
+		Weight::from_parts(58_604_000, 0)
+			.saturating_add(Weight::from_parts(24_840_223, 0).saturating_mul(k.into()))
+			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().reads(3_u64.saturating_mul(k.into())))
-			.saturating_add(ParityDbWeight::get().writes(6_u64))
+			.saturating_add(ParityDbWeight::get().writes(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64.saturating_mul(k.into())))
 	}
 
 	fn histories(h: u32) -> Weight {
-		// Shortest run: 16_923_000 picoseconds.
-		Weight::from_parts(17_535_000, 0)
-			.saturating_add(Weight::from_parts(13_359_780, 0).saturating_mul(h.into()))
+		// Shortest run: 10_110_000 picoseconds.
+		Weight::from_parts(10_393_000, 0)
+			.saturating_add(Weight::from_parts(8_121_438, 0).saturating_mul(h.into()))
 			.saturating_add(ParityDbWeight::get().reads(1_u64.saturating_mul(h.into())))
 			.saturating_add(ParityDbWeight::get().writes(1_u64.saturating_mul(h.into())))
 	}
 
 	fn evaluate() -> Weight {
-		// Shortest run: 133_510_000 picoseconds.
-		Weight::from_parts(138_578_000, 0)
+		// Shortest run: 75_984_000 picoseconds.
+		Weight::from_parts(81_446_000, 0)
 	}
 
 	fn submit_unchanged(n: u32) -> Weight {
-		// Shortest run: 60_518_000 picoseconds.
-		Weight::from_parts(63_320_407, 0)
-			.saturating_add(Weight::from_parts(1_068_314, 0).saturating_mul(n.into()))
+		// Shortest run: 35_853_000 picoseconds.
+		Weight::from_parts(42_916_064, 0)
+			.saturating_add(Weight::from_parts(816_479, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 	}
 
 	fn sweep(n: u32) -> Weight {
-		// Shortest run: 423_097_000 picoseconds.
-		Weight::from_parts(881_781_111, 0)
-			.saturating_add(Weight::from_parts(16_852_715, 0).saturating_mul(n.into()))
+		// Shortest run: 406_781_000 picoseconds.
+		Weight::from_parts(333_539_171, 0)
+			.saturating_add(Weight::from_parts(12_902_048, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(135_u64))
 			.saturating_add(ParityDbWeight::get().reads(3_u64.saturating_mul(n.into())))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
@@ -172,8 +171,8 @@ impl WeightInfo for () {
 	}
 
 	fn sweep_check() -> Weight {
-		// Shortest run: 11_513_000 picoseconds.
-		Weight::from_parts(12_086_000, 0)
+		// Shortest run: 8_156_000 picoseconds.
+		Weight::from_parts(8_529_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 	}
 }

@@ -1,6 +1,6 @@
 //! Weights of `pallet-authority`, measured in the wasm runtime.
 //!
-//! Written by `scripts/benchmark.sh` (20 steps, 5 repeats); don't edit.
+//! Written by `scripts/benchmark.sh` (20 steps, 8 repeats); don't edit.
 //!
 //! Proof size is 0: Tanpu is a chain of its own and proves no block to another.
 
@@ -21,9 +21,9 @@ pub trait WeightInfo {
 pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn queue_root(q: u32) -> Weight {
-		// Shortest run: 41_849_000 picoseconds.
-		Weight::from_parts(75_858_457, 0)
-			.saturating_add(Weight::from_parts(16_332_781, 0).saturating_mul(q.into()))
+		// Shortest run: 23_978_000 picoseconds.
+		Weight::from_parts(32_137_549, 0)
+			.saturating_add(Weight::from_parts(10_941_703, 0).saturating_mul(q.into()))
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(q.into())))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
@@ -31,22 +31,22 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	}
 
 	fn enact() -> Weight {
-		// Shortest run: 49_232_000 picoseconds.
-		Weight::from_parts(55_056_000, 0)
+		// Shortest run: 28_384_000 picoseconds.
+		Weight::from_parts(30_309_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 
 	fn cancel() -> Weight {
-		// Shortest run: 25_453_000 picoseconds.
-		Weight::from_parts(29_441_000, 0)
+		// Shortest run: 15_292_000 picoseconds.
+		Weight::from_parts(17_148_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 
 	fn clear_lapsed() -> Weight {
-		// Shortest run: 43_101_000 picoseconds.
-		Weight::from_parts(46_114_000, 0)
+		// Shortest run: 22_554_000 picoseconds.
+		Weight::from_parts(23_623_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -55,9 +55,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// The same for mocks.
 impl WeightInfo for () {
 	fn queue_root(q: u32) -> Weight {
-		// Shortest run: 41_849_000 picoseconds.
-		Weight::from_parts(75_858_457, 0)
-			.saturating_add(Weight::from_parts(16_332_781, 0).saturating_mul(q.into()))
+		// Shortest run: 23_978_000 picoseconds.
+		Weight::from_parts(32_137_549, 0)
+			.saturating_add(Weight::from_parts(10_941_703, 0).saturating_mul(q.into()))
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().reads(1_u64.saturating_mul(q.into())))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
@@ -65,22 +65,22 @@ impl WeightInfo for () {
 	}
 
 	fn enact() -> Weight {
-		// Shortest run: 49_232_000 picoseconds.
-		Weight::from_parts(55_056_000, 0)
+		// Shortest run: 28_384_000 picoseconds.
+		Weight::from_parts(30_309_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 
 	fn cancel() -> Weight {
-		// Shortest run: 25_453_000 picoseconds.
-		Weight::from_parts(29_441_000, 0)
+		// Shortest run: 15_292_000 picoseconds.
+		Weight::from_parts(17_148_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 
 	fn clear_lapsed() -> Weight {
-		// Shortest run: 43_101_000 picoseconds.
-		Weight::from_parts(46_114_000, 0)
+		// Shortest run: 22_554_000 picoseconds.
+		Weight::from_parts(23_623_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}

@@ -4,6 +4,7 @@ use crate::{
 	weights::WeightInfo, CampaignId, CampaignOf, Campaigns, Config, Error, Event, Pallet, Progress,
 	ProgressOf, Trigger,
 };
+use alloc::vec::Vec;
 use frame_support::{ensure, storage::with_storage_layer, traits::Get, weights::Weight};
 use sp_runtime::{DispatchError, DispatchResult};
 use tanpu_primitives::{
@@ -57,7 +58,7 @@ impl<T: Config> Pallet<T> {
 	) -> (Progress, u32, DispatchResult) {
 		let mut paid = 0u32;
 		while paid < most {
-			let Some(settled) = progress.settled(&campaign.terms.trigger) else { break };
+			let Some(settled) = progress.settled() else { break };
 			if let Err(error) = Self::pay(operator, campaign, citizen, position) {
 				return (progress, paid, Err(error));
 			}
@@ -118,16 +119,22 @@ impl<T: Config> CampaignHook for Pallet<T> {
 			if !campaign.terms.trigger.counts(methodology) {
 				continue;
 			}
-			let mut days = days.iter().filter(|day| campaign.lasts_on(**day)).peekable();
-			if days.peek().is_none() {
+			let mut days: Vec<_> =
+				days.iter().copied().filter(|day| campaign.lasts_on(*day)).collect();
+			if days.is_empty() {
 				continue;
 			}
+			// In whichever order the rows are: no week is passed before its acts are counted, and no
+			// row of days uses up another.
+			days.sort_unstable();
 			looked = looked.saturating_add(1);
 			let before = ProgressOf::<T>::get(campaign.id, citizen);
-			let progress = days.fold(
-				before.unwrap_or_else(|| Progress::new(&campaign.terms.trigger)),
-				|progress, day| progress.with_act(*day),
-			);
+			let trigger = &campaign.terms.trigger;
+			let progress = days
+				.into_iter()
+				.fold(before.unwrap_or_else(|| Progress::new(trigger)), |progress, day| {
+					progress.with_act(trigger, day)
+				});
 			let most = T::MaxPerCall::get().saturating_sub(paid_in_all).min(*bonuses);
 			// What stops it is no concern of the batch: it stays due.
 			let (progress, paid, _) =

@@ -151,6 +151,10 @@ pub mod pallet {
 	pub type ProgressOf<T> =
 		StorageDoubleMap<_, Twox64Concat, CampaignId, Twox64Concat, CitizenId, Progress>;
 
+	/// Of campaigns that are being removed, the citizen whose progress went last.
+	#[pallet::storage]
+	pub type Removing<T> = StorageMap<_, Twox64Concat, CampaignId, CitizenId>;
+
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
 	pub enum Event<T: Config> {
@@ -281,7 +285,7 @@ pub mod pallet {
 		///
 		/// - [`Error::NotFound`]: no such campaign.
 		/// - [`Error::NotPayer`]: somebody else pays for it.
-		/// - [`Error::AmountZero`]: nothing.
+		/// - [`Error::AmountZero`].
 		/// - [`Error::Ended`]: its last day is over.
 		/// - [`Error::Overflow`]: more than can be counted.
 		/// - The money isn't there.

@@ -2,7 +2,7 @@
 
 use crate::{
 	weights::WeightInfo, Campaign, CampaignId, CampaignOf, Campaigns, Config, Error, Event,
-	NextCampaignId, Pallet, ProgressOf, TermsOf,
+	NextCampaignId, Pallet, ProgressOf, Removing, TermsOf,
 };
 use frame_support::{
 	dispatch::{DispatchErrorWithPostInfo, DispatchResultWithPostInfo},
@@ -114,9 +114,8 @@ impl<T: Config> Pallet<T> {
 			Self::deposit_event(Event::Closed { operator, campaign, returned, to });
 		}
 
-		let most = usize::try_from(limit).unwrap_or(usize::MAX);
-		let removed = ProgressOf::<T>::drain_prefix(campaign).take(most).count();
-		if ProgressOf::<T>::iter_key_prefix(campaign).next().is_none() {
+		let (removed, all) = Self::remove_progress(campaign, limit);
+		if all {
 			Campaigns::<T>::mutate_exists(operator, |slot| {
 				if let Some(list) = slot {
 					list.retain(|found| found.id != campaign);
@@ -127,10 +126,37 @@ impl<T: Config> Pallet<T> {
 			});
 			Self::deposit_event(Event::Removed { operator, campaign });
 		}
-		let removed = u32::try_from(removed).unwrap_or(limit);
 		let used =
 			T::WeightInfo::close(removed).saturating_add(T::Budgets::weight().saturating_mul(2));
 		Ok(Some(used).into())
+	}
+
+	/// Removes up to `limit` citizens' progress; returns how many, and whether that was all.
+	///
+	/// Goes on where it stopped: from the beginning, each call would walk over what this block removed
+	/// before.
+	fn remove_progress(campaign: CampaignId, limit: u32) -> (u32, bool) {
+		let last = Removing::<T>::get(campaign);
+		let mut citizens = match last {
+			Some(last) => {
+				let from = ProgressOf::<T>::hashed_key_for(campaign, last);
+				ProgressOf::<T>::iter_key_prefix_from(campaign, from)
+			},
+			None => ProgressOf::<T>::iter_key_prefix(campaign),
+		};
+		let mut removed = 0u32;
+		loop {
+			let Some(citizen) = citizens.next() else {
+				Removing::<T>::remove(campaign);
+				return (removed, true);
+			};
+			if removed >= limit {
+				return (removed, false);
+			}
+			ProgressOf::<T>::remove(campaign, citizen);
+			Removing::<T>::insert(campaign, citizen);
+			removed = removed.saturating_add(1);
+		}
 	}
 
 	/// Gives back what is left; returns to whom, none where it is free in the fund.

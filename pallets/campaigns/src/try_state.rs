@@ -1,4 +1,4 @@
-use crate::{Campaigns, Config, NextCampaignId, Pallet, Progress, ProgressOf, Trigger};
+use crate::{Campaigns, Config, NextCampaignId, Pallet, Progress, ProgressOf, Removing, Trigger};
 use alloc::collections::BTreeMap;
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
@@ -11,7 +11,24 @@ impl<T: Config> Pallet<T> {
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let mut triggers = BTreeMap::new();
 		Self::try_state_campaigns(&mut triggers)?;
-		Self::try_state_progress(&triggers)
+		Self::try_state_progress(&triggers)?;
+		Self::try_state_removing()
+	}
+
+	/// * Only closed campaigns are removed, and nothing is left before what went last.
+	fn try_state_removing() -> Result<(), TryRuntimeError> {
+		for (campaign, last) in Removing::<T>::iter() {
+			let closed = Campaigns::<T>::iter_values()
+				.any(|list| list.iter().any(|found| found.id == campaign && found.closed));
+			ensure!(closed, "campaigns: one that isn't over is removed");
+			let last = ProgressOf::<T>::hashed_key_for(campaign, last);
+			ensure!(
+				ProgressOf::<T>::iter_key_prefix(campaign)
+					.all(|citizen| { ProgressOf::<T>::hashed_key_for(campaign, citizen) > last }),
+				"campaigns: progress that isn't found when it is removed"
+			);
+		}
+		Ok(())
 	}
 
 	/// * No empty lists; numbers rise, below the next one, and no campaign is two operators'.

@@ -60,11 +60,11 @@ impl Acts {
 pub enum Trigger {
 	/// The first act within the campaign. Once for each citizen.
 	FirstAct { acts: Acts },
-	/// So many acts within a week, from Monday to Sunday. Once a week. An act reported when acts of
-	/// the week after next are known comes too late.
+	/// So many acts within a week, from Monday to Sunday. Once a week. An act of a later batch than
+	/// one with acts of the week after next comes too late.
 	WeeklyActs { acts: Acts, count: u16 },
 	/// An act on each of so many days in a row, 2 to 30. Once for each such row: a day counts in one
-	/// of them only, and a row that was paid uses up the days before it too.
+	/// of them only, and a row that was complete uses up the days before it too.
 	Streak { acts: Acts, days: u8 },
 	/// A theme of growth, from 0, unlocked within the campaign. Once for each citizen.
 	Theme { theme: u8 },
@@ -143,11 +143,12 @@ impl<AccountId> Campaign<AccountId> {
 pub enum Progress {
 	/// Of what is earned once: whether it was paid.
 	Once { paid: bool },
-	/// The latest week with an act and the one before it: acts, and whether they were paid.
-	Weeks { week: Week, this: (u16, bool), last: (u16, bool) },
-	/// Days with an act that no paid row has used: bit `n` is the day `n` before `last`. Days up to
-	/// `used` are used.
-	Days { last: Day, bits: u32, used: Day },
+	/// The latest week with an act and the one before it: acts, and whether they earned the bonus.
+	/// `owed` were earned, in whichever week, and not paid.
+	Weeks { week: Week, this: (u16, bool), last: (u16, bool), owed: u16 },
+	/// Days with an act that no complete row has used: bit `n` is the day `n` before `last`. Days up
+	/// to `used` are used. `owed` rows were completed and not paid.
+	Days { last: Day, bits: u32, used: Day, owed: u16 },
 }
 
 impl Progress {
@@ -156,83 +157,94 @@ impl Progress {
 		match trigger {
 			Trigger::FirstAct { .. } | Trigger::Theme { .. } => Self::Once { paid: false },
 			Trigger::WeeklyActs { .. } => {
-				Self::Weeks { week: 0, this: (0, false), last: (0, false) }
+				Self::Weeks { week: 0, this: (0, false), last: (0, false), owed: 0 }
 			},
-			Trigger::Streak { .. } => Self::Days { last: 0, bits: 0, used: 0 },
+			Trigger::Streak { .. } => Self::Days { last: 0, bits: 0, used: 0, owed: 0 },
 		}
 	}
 
-	/// With one more act. Acts come in any order: the latest act's week and the one before it, or the
-	/// 32 days up to it, are remembered.
-	pub fn with_act(self, day: Day) -> Self {
-		match self {
-			// That there is progress is the act.
-			Self::Once { .. } => self,
-			Self::Weeks { week, mut this, mut last } => {
+	/// With one more act, and what it earned. Acts come in any order: the latest act's week and the
+	/// one before it, or the 32 days up to it, are remembered. What was earned is owed until it is
+	/// paid, however long ago it was.
+	pub fn with_act(self, trigger: &Trigger, day: Day) -> Self {
+		match (self, trigger) {
+			(
+				Self::Weeks { week, mut this, mut last, mut owed },
+				Trigger::WeeklyActs { count, .. },
+			) => {
 				let of = week_of(day);
-				let add = |counted: (u16, bool)| (counted.0.saturating_add(1), counted.1);
+				let mut add = |counted: &mut (u16, bool)| {
+					counted.0 = counted.0.saturating_add(1);
+					if counted.0 >= *count && !counted.1 {
+						counted.1 = true;
+						owed = owed.saturating_add(1);
+					}
+				};
 				match of.checked_sub(week) {
-					Some(0) => this = add(this),
+					Some(0) => add(&mut this),
 					Some(ahead) => {
 						last = if ahead == 1 { this } else { (0, false) };
-						this = (1, false);
+						this = (0, false);
+						add(&mut this);
 					},
-					None if of.saturating_add(1) == week => last = add(last),
+					None if of.saturating_add(1) == week => add(&mut last),
 					None => {},
 				}
-				Self::Weeks { week: week.max(of), this, last }
+				Self::Weeks { week: week.max(of), this, last, owed }
 			},
-			Self::Days { last, bits, used } => {
+			(Self::Days { last, bits, used, owed }, Trigger::Streak { days, .. }) => {
 				if day <= used {
 					return self;
 				}
-				match day.checked_sub(last) {
-					Some(ahead) => {
-						let moved = bits.checked_shl(u32::from(ahead)).unwrap_or(0);
-						Self::Days { last: day, bits: moved | 1, used }
-					},
+				let (last, bits) = match day.checked_sub(last) {
+					Some(ahead) => (day, bits.checked_shl(u32::from(ahead)).unwrap_or(0) | 1),
 					None => {
 						let back = u32::from(last.saturating_sub(day));
-						let bit = 1u32.checked_shl(back).unwrap_or(0);
-						Self::Days { last, bits: bits | bit, used }
+						(last, bits | 1u32.checked_shl(back).unwrap_or(0))
+					},
+				};
+				match first_row(bits, u32::from(*days)) {
+					None => Self::Days { last, bits, used, owed },
+					Some(back) => {
+						// Its days, and what lies before them, are used.
+						let newer = 1u32.checked_shl(back).unwrap_or(0).saturating_sub(1);
+						Self::Days {
+							last,
+							bits: bits & newer,
+							used: last.saturating_sub(u16::try_from(back).unwrap_or(u16::MAX)),
+							owed: owed.saturating_add(1),
+						}
 					},
 				}
 			},
+			// That there is progress is the act.
+			_ => self,
 		}
 	}
 
-	/// What progress is once the bonus that is due was paid; none where none is due. Of themes it
+	/// What progress is once a bonus that is due was paid; none where none is due. Of themes it
 	/// doesn't know.
-	pub fn settled(self, trigger: &Trigger) -> Option<Self> {
-		match (self, trigger) {
-			(Self::Once { paid: false }, _) => Some(Self::Once { paid: true }),
-			(Self::Weeks { week, this, last }, Trigger::WeeklyActs { count, .. }) => {
-				let due = |counted: (u16, bool)| counted.0 >= *count && !counted.1;
-				if due(last) {
-					Some(Self::Weeks { week, this, last: (last.0, true) })
-				} else if due(this) {
-					Some(Self::Weeks { week, this: (this.0, true), last })
-				} else {
-					None
-				}
+	pub fn settled(self) -> Option<Self> {
+		match self {
+			Self::Once { paid } => (!paid).then_some(Self::Once { paid: true }),
+			Self::Weeks { week, this, last, owed } => {
+				Some(Self::Weeks { week, this, last, owed: owed.checked_sub(1)? })
 			},
-			(Self::Days { last, bits, .. }, Trigger::Streak { days, .. }) => {
-				let days = u32::from(*days);
-				// The oldest row first: from bit 31 down.
-				let mut row = 0u32;
-				for back in (0..u32::BITS).rev() {
-					let set = bits.checked_shr(back).unwrap_or(0) & 1 == 1;
-					row = if set { row.saturating_add(1) } else { 0 };
-					if row == days {
-						// Its days, and what lies before them, are used.
-						let newer = 1u32.checked_shl(back).unwrap_or(0).saturating_sub(1);
-						let used = last.saturating_sub(u16::try_from(back).unwrap_or(u16::MAX));
-						return Some(Self::Days { last, bits: bits & newer, used });
-					}
-				}
-				None
+			Self::Days { last, bits, used, owed } => {
+				Some(Self::Days { last, bits, used, owed: owed.checked_sub(1)? })
 			},
-			_ => None,
 		}
 	}
+}
+
+/// The bit in which the oldest row of so many set bits ends. One more act completes no more than one
+/// row: on either side of it there are fewer days than a row has.
+fn first_row(bits: u32, days: u32) -> Option<u32> {
+	let mut row = 0u32;
+	// From bit 31 down.
+	(0..u32::BITS).rev().find(|back| {
+		let set = bits.checked_shr(*back).unwrap_or(0) & 1 == 1;
+		row = if set { row.saturating_add(1) } else { 0 };
+		row == days
+	})
 }

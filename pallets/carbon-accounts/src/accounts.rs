@@ -22,13 +22,12 @@ pub(crate) struct OpeningContext {
 }
 
 impl<T: Config> Pallet<T> {
-	/// Opens an account whose owner holds a key.
+	/// Opens an account whose owner holds a key, or the closed one that they have.
 	pub(crate) fn do_open(attestation: KeyAttestation) -> Result<(), Error<T>> {
 		Self::ensure_timely(&attestation)?;
-		ensure!(
-			!CitizenByNullifier::<T>::contains_key(attestation.nullifier),
-			Error::<T>::AlreadyOpen
-		);
+		if let Some(citizen) = CitizenByNullifier::<T>::get(attestation.nullifier) {
+			return Self::reopen(citizen, attestation);
+		}
 		ensure!(attestation.epoch == 0, Error::<T>::EpochMismatch);
 		ensure!(!CitizenByKey::<T>::contains_key(&attestation.key), Error::<T>::KeyInUse);
 		Self::ensure_signed_by_both(Purpose::Open, &attestation)?;
@@ -165,18 +164,34 @@ impl<T: Config> Pallet<T> {
 		Some(citizen)
 	}
 
-	/// Binds a key that is not in use. The account holds a provider reference for it, so that the
-	/// key can sign, and keeps its nonce, without any balance.
-	fn give_key(
+	/// Counts a statement that was accepted.
+	pub(crate) fn next_epoch(record: &mut Citizen) -> Result<(), Error<T>> {
+		// The count ends after 2^32 statements about one person.
+		record.epoch = record.epoch.checked_add(1).ok_or(Error::<T>::EpochMismatch)?;
+		Ok(())
+	}
+
+	/// Accepts the statement and binds its key, which is not in use.
+	pub(crate) fn give_key(
 		citizen: CitizenId,
 		record: &mut Citizen,
 		key: &AccountId32,
 	) -> Result<(), Error<T>> {
-		// The count ends after 2^32 keys of one person: three days each.
-		record.epoch = record.epoch.checked_add(1).ok_or(Error::<T>::EpochMismatch)?;
+		Self::next_epoch(record)?;
+		Self::bind_key(citizen, record, key);
+		Ok(())
+	}
+
+	/// Binds a key that is not in use. Its account gets a provider reference, so that the key can
+	/// sign without any balance.
+	///
+	/// The reference is never taken back, not even when the account closes or gets another key: an
+	/// account that loses its last reference is forgotten with its nonce, and every immortal
+	/// transaction that it ever signed could be sent again from nonce 0, once the key is a citizen's
+	/// anew. What that keeps in state is bounded by the statements that providers signed.
+	pub(crate) fn bind_key(citizen: CitizenId, record: &mut Citizen, key: &AccountId32) {
 		record.key = Some(key.clone());
 		CitizenByKey::<T>::insert(key, citizen);
 		frame_system::Pallet::<T>::inc_providers(key);
-		Ok(())
 	}
 }

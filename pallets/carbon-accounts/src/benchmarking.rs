@@ -6,7 +6,10 @@
 use super::*;
 use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
-use frame_support::{traits::Get, BoundedVec};
+use frame_support::{
+	traits::{EnsureOrigin, Get},
+	BoundedVec,
+};
 use frame_system::RawOrigin;
 use sp_core::{
 	crypto::{AccountId32, KeyTypeId},
@@ -102,7 +105,7 @@ fn expires<T: Config>() -> UnixSeconds {
 	T::Clock::now().saturating_add(T::MaxAttestationLife::get())
 }
 
-fn attest<T: Config>(purpose: Purpose, nullifier: Nullifier) -> KeyAttestation {
+fn attest<T: Config>(purpose: Purpose, nullifier: Nullifier, epoch: u32) -> KeyAttestation {
 	let signer = new_key();
 	let provider = T::Providers::benchmark_provider(signer);
 	let holder = new_key();
@@ -116,14 +119,14 @@ fn attest<T: Config>(purpose: Purpose, nullifier: Nullifier) -> KeyAttestation {
 		key: Some(key.clone()),
 		operator: None,
 		disposition: None,
-		epoch: 0,
+		epoch,
 		expires,
 	}
 	.message();
 	KeyAttestation {
 		provider,
 		nullifier,
-		epoch: 0,
+		epoch,
 		expires,
 		key,
 		provider_signature: sign(&signer, &message),
@@ -188,10 +191,39 @@ pub(crate) fn make_keyed_citizen<T: Config>(key: &AccountId32) -> CitizenId {
 
 /// A citizen with a key.
 fn keyed_citizen<T: Config>() -> (CitizenId, AccountId32) {
-	let attestation = attest::<T>(Purpose::Open, nullifier_of(0));
+	let attestation = attest::<T>(Purpose::Open, nullifier_of(0), 0);
 	let key = attestation.key.clone();
 	Pallet::<T>::do_open(attestation).map_err(|_| "not opened").expect("a sound attestation");
 	(CitizenByKey::<T>::get(&key).expect("just opened"), key)
+}
+
+/// Enrols a citizen with so many operators, and makes their provider one that can't act: each
+/// attestation here is another's.
+fn fill_record<T: Config>(citizen: CitizenId, operators: u32) {
+	for operator in (0..u16::MAX).rev().take(operators as usize) {
+		enrol_directly::<T>(operator, citizen);
+	}
+	Citizens::<T>::mutate(citizen, |record| {
+		if let Some(record) = record {
+			record.provider = ParticipantId::MAX;
+		}
+	});
+}
+
+/// A citizen with a replacement under way, due now.
+fn replaced_citizen<T: Config>(state: ReplacementState) -> (CitizenId, AccountId32, AccountId32) {
+	let (citizen, old) = keyed_citizen::<T>();
+	fill_record::<T>(citizen, MAX_ENROLMENTS);
+	let attestation = attest::<T>(Purpose::Replace, nullifier_of(0), 1);
+	let new = attestation.key.clone();
+	Pallet::<T>::do_replace_key(attestation).map_err(|_| "refused").expect("a sound attestation");
+	Replacements::<T>::mutate(citizen, |replacement| {
+		if let Some(replacement) = replacement {
+			replacement.due = 0;
+			replacement.state = state;
+		}
+	});
+	(citizen, old, new)
 }
 
 #[benchmarks]
@@ -200,7 +232,7 @@ mod benches {
 
 	#[benchmark]
 	fn open() {
-		let attestation = attest::<T>(Purpose::Open, nullifier_of(0));
+		let attestation = attest::<T>(Purpose::Open, nullifier_of(0), 0);
 		let key = attestation.key.clone();
 		let sponsor: AccountId32 = whitelisted_caller();
 
@@ -251,7 +283,7 @@ mod benches {
 				}
 			});
 		}
-		let attestation = attest::<T>(Purpose::Claim, nullifier_of(0));
+		let attestation = attest::<T>(Purpose::Claim, nullifier_of(0), 0);
 		let key = attestation.key.clone();
 		let sponsor: AccountId32 = whitelisted_caller();
 
@@ -293,6 +325,119 @@ mod benches {
 		_(RawOrigin::Signed(key), operator);
 
 		assert_eq!(OperatorTotals::<T>::get(operator).citizens, 0);
+	}
+
+	#[benchmark]
+	fn reopen() {
+		let (citizen, key) = keyed_citizen::<T>();
+		fill_record::<T>(citizen, MAX_ENROLMENTS);
+		Pallet::<T>::do_close(&key).map_err(|_| "refused").expect("there are no orders");
+		let attestation = attest::<T>(Purpose::Open, nullifier_of(0), 1);
+		let key = attestation.key.clone();
+		let sponsor: AccountId32 = whitelisted_caller();
+
+		#[extrinsic_call]
+		open(RawOrigin::Signed(sponsor), attestation);
+
+		assert_eq!(CitizenByKey::<T>::get(key), Some(citizen));
+	}
+
+	#[benchmark]
+	fn replace_key() {
+		// Takes the place of one that can't happen: its key has become a citizen's.
+		let (citizen, _, other) = replaced_citizen::<T>(ReplacementState::Announced);
+		CitizenByKey::<T>::insert(other, citizen);
+		let attestation = attest::<T>(Purpose::Replace, nullifier_of(0), 2);
+		let key = attestation.key.clone();
+		let sponsor: AccountId32 = whitelisted_caller();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(sponsor), attestation);
+
+		assert_eq!(Replacements::<T>::get(citizen).map(|replacement| replacement.key), Some(key));
+	}
+
+	#[benchmark]
+	fn veto_replacement() {
+		let (citizen, old, _) = replaced_citizen::<T>(ReplacementState::Announced);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(old));
+
+		let state = Replacements::<T>::get(citizen).map(|replacement| replacement.state);
+		assert!(matches!(state, Some(ReplacementState::Vetoed { .. })));
+	}
+
+	#[benchmark]
+	fn decide_veto() -> Result<(), BenchmarkError> {
+		let origin = T::CouncilOrigin::try_successful_origin()
+			.map_err(|_| BenchmarkError::Stop("no council"))?;
+		let (citizen, _, _) = replaced_citizen::<T>(ReplacementState::Vetoed { at: 0 });
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, citizen, true);
+
+		assert!(!Replacements::<T>::contains_key(citizen));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn complete_replacement() {
+		let (citizen, _, new) = replaced_citizen::<T>(ReplacementState::Announced);
+		let anyone: AccountId32 = whitelisted_caller();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(anyone), citizen);
+
+		assert_eq!(CitizenByKey::<T>::get(new), Some(citizen));
+	}
+
+	#[benchmark]
+	fn close(n: Linear<0, MAX_ENROLMENTS>) {
+		let (citizen, key) = keyed_citizen::<T>();
+		fill_record::<T>(citizen, n);
+		let attestation = attest::<T>(Purpose::Replace, nullifier_of(0), 1);
+		Pallet::<T>::do_replace_key(attestation)
+			.map_err(|_| "refused")
+			.expect("a sound attestation");
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(key));
+
+		assert_eq!(
+			Citizens::<T>::get(citizen).map(|record| record.status),
+			Some(AccountStatus::Closed)
+		);
+	}
+
+	/// What the extension adds to a call within the allowance: looks twice, counts once.
+	#[benchmark]
+	fn free_call() {
+		let (citizen, key) = keyed_citizen::<T>();
+		let taken;
+
+		#[block]
+		{
+			let found = Pallet::<T>::free_calls_of(&key);
+			taken = found.is_some_and(|(citizen, _)| Pallet::<T>::take_free_call(citizen));
+		}
+
+		assert!(taken);
+		assert_eq!(FreeCallsUsed::<T>::get(citizen).used, 1);
+	}
+
+	/// What it adds to one beyond the allowance.
+	#[benchmark]
+	fn free_call_beyond() {
+		let (_, key) = keyed_citizen::<T>();
+		let found;
+
+		#[block]
+		{
+			found = Pallet::<T>::free_calls_of(&key);
+		}
+
+		assert!(found.is_some());
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::benchmark_ext(), crate::mock::Test);

@@ -6,6 +6,11 @@
 //! operators open for users who hold none with [`Pallet::open_for_users`], and the person takes
 //! the account over later with [`Pallet::claim`]. Nobody ever holds a key for somebody else.
 //!
+//! A key is replaced in three days' time ([`Pallet::replace_key`]): the old one can veto, then the
+//! council decides. A closed account keeps its number, its nullifier and what it earned, and the
+//! person can open it again ([`Pallet::close`], [`Pallet::open`]). Citizens pay no fees for so many
+//! calls a day: see [`FeeAllowance`].
+//!
 //! A position is what a citizen has with one operator; that it exists and is enrolled is the
 //! citizen's consent. Reports read and write it through [`tanpu_primitives::traits::Positions`]:
 //! one key per citizen and batch, big-endian and Identity-hashed so that neighbours share trie
@@ -34,19 +39,23 @@
 
 extern crate alloc;
 
+pub use allowance::FeeAllowance;
 pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
 
 mod accounts;
+pub mod allowance;
 mod attestation;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod closing;
 mod enrolment;
 mod growth;
 mod ledger;
 #[cfg(test)]
 mod mock;
+mod replacement;
 #[cfg(test)]
 mod tests;
 mod try_state;
@@ -65,11 +74,11 @@ pub mod pallet {
 	use super::*;
 	use crate::accounts::OpeningContext;
 	use alloc::vec::Vec;
-	use frame_support::pallet_prelude::*;
+	use frame_support::{dispatch::DispatchErrorWithPostInfo, pallet_prelude::*, traits::Contains};
 	use frame_system::pallet_prelude::*;
 	use sp_core::{crypto::AccountId32, H256};
 	use tanpu_primitives::{
-		traits::{IdentityProviders, Operators},
+		traits::{IdentityProviders, Operators, Unfinished},
 		Be16, Be32, CitizenId, Clock, Disposition, Nullifier, OperatorId, ParticipantId, Position,
 		UnixSeconds,
 	};
@@ -101,6 +110,25 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxAttestationLife: Get<UnixSeconds>;
 
+		/// Seconds between the announcement of another key and its taking the old one's place: for
+		/// the holder of the old key to notice, and to veto.
+		#[pallet::constant]
+		type ReplacementDelay: Get<UnixSeconds>;
+
+		/// Who decides after a veto: the council.
+		type CouncilOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+
+		/// What has to be seen through before an account closes.
+		type Unfinished: Unfinished;
+
+		/// Calls that a citizen can send without a fee: what citizens do for themselves. Never one
+		/// that carries another call.
+		type FreeCall: Contains<<Self as frame_system::Config>::RuntimeCall>;
+
+		/// Calls that a citizen can send a day without a fee.
+		#[pallet::constant]
+		type FreeCallsPerDay: Get<u32>;
+
 		type WeightInfo: WeightInfo;
 	}
 
@@ -119,6 +147,15 @@ pub mod pallet {
 	/// The citizen of a nullifier. Never removed: one person, one account, ever.
 	#[pallet::storage]
 	pub type CitizenByNullifier<T> = StorageMap<_, Blake2_128Concat, Nullifier, CitizenId>;
+
+	/// The key that is to take the place of a citizen's own; at most one for each.
+	#[pallet::storage]
+	pub type Replacements<T> = StorageMap<_, Twox64Concat, CitizenId, Replacement>;
+
+	/// Calls that citizens sent without a fee on the latest day on which they did. Never removed:
+	/// six bytes for each person who ever did.
+	#[pallet::storage]
+	pub type FreeCallsUsed<T> = StorageMap<_, Twox64Concat, CitizenId, FreeCalls, ValueQuery>;
 
 	/// The hot ledger: what a citizen has with an operator. Never removed.
 	#[pallet::storage]
@@ -141,6 +178,25 @@ pub mod pallet {
 		},
 		/// A person took over the account that an operator had opened for them.
 		KeyClaimed { citizen: CitizenId, key: AccountId32, provider: ParticipantId },
+		/// Another key is to take the place of a citizen's own, from `due` (Unix seconds) on.
+		ReplacementAnnounced {
+			citizen: CitizenId,
+			key: AccountId32,
+			provider: ParticipantId,
+			due: UnixSeconds,
+		},
+		/// The old key vetoed the replacement: the council decides.
+		ReplacementVetoed { citizen: CitizenId },
+		/// The council decided about a veto. Not upheld, the replacement goes on.
+		VetoDecided { citizen: CitizenId, upheld: bool },
+		/// The key will not take the old one's place.
+		ReplacementDropped { citizen: CitizenId, key: AccountId32 },
+		/// Another key took the place of a citizen's own.
+		KeyReplaced { citizen: CitizenId, key: AccountId32, provider: ParticipantId },
+		/// A citizen closed the account and left every operator; what was earned stays.
+		AccountClosed { citizen: CitizenId },
+		/// A closed account was opened again, under its old number.
+		AccountReopened { citizen: CitizenId, key: AccountId32, provider: ParticipantId },
 		/// A citizen consented to an operator.
 		Enrolled { citizen: CitizenId, operator: OperatorId, disposition: Disposition },
 		/// A citizen withdrew the consent; what was earned stays.
@@ -186,6 +242,22 @@ pub mod pallet {
 		AccountClosed,
 		/// The account has a key: it is replaced, not claimed.
 		HasKey,
+		/// The account has no key: it is claimed, there is nothing to replace.
+		NoKey,
+		/// A replacement of the key is under way.
+		ReplacementPending,
+		/// No replacement of the key is under way.
+		NoReplacement,
+		/// The old key vetoed: the council decides first.
+		UnderVeto,
+		/// The council rejected the veto. There is no second one.
+		VetoRejected,
+		/// Nobody vetoed the replacement: there is nothing to decide.
+		NotUnderVeto,
+		/// The delay of the replacement still runs.
+		DelayRuns,
+		/// Orders are unfinished, which only the citizen's key could dispute. Each ends by itself.
+		OrdersUnfinished,
 		/// The account is no operator's reporting key.
 		NotAReporter,
 		/// No such operator.
@@ -220,7 +292,7 @@ pub mod pallet {
 
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
-		/// Opens the one account of a person who holds a key.
+		/// Opens the one account of a person who holds a key, or opens it again.
 		///
 		/// ## Dispatch Origin
 		///
@@ -229,20 +301,25 @@ pub mod pallet {
 		///
 		/// ## Parameters
 		///
-		/// - `attestation`: an identity provider's statement with purpose `open` and epoch 0,
-		///   signed by the provider and by the key.
+		/// - `attestation`: an identity provider's statement with purpose `open` and epoch 0, or that
+		///   of the closed account; signed by the provider and by the key.
 		///
 		/// ## Details
 		///
 		/// The citizen gets the next number and the nullifier is taken for ever. The key's account
 		/// gets a provider reference: it can sign without a balance.
 		///
+		/// Who closed the account gets it back under its number, with all that it earned and
+		/// enrolled with nobody. The provider that it rests on attests, or any other where that one
+		/// can't act.
+		///
 		/// ## Errors
 		///
 		/// - [`Error::AttestationExpired`], [`Error::ExpiryTooFar`]: the statement's expiry.
-		/// - [`Error::AlreadyOpen`]: the person has an account.
-		/// - [`Error::EpochMismatch`]: the epoch is not 0.
+		/// - [`Error::AlreadyOpen`]: the person has an account that is open.
+		/// - [`Error::EpochMismatch`]: the epoch is not 0, or not the closed account's.
 		/// - [`Error::KeyInUse`]: the key acts for a citizen already.
+		/// - [`Error::OtherProvider`]: the closed account rests on another provider, which can act.
 		/// - [`Error::ProviderNotLicensed`], [`Error::ProviderSuspended`],
 		///   [`Error::ProviderRevoked`], [`Error::ProviderExpired`]: the provider can't attest.
 		/// - [`Error::BadProviderSignature`], [`Error::BadKeySignature`]: a signature doesn't fit.
@@ -250,9 +327,9 @@ pub mod pallet {
 		///
 		/// ## Events
 		///
-		/// - [`Event::AccountOpened`]
+		/// - [`Event::AccountOpened`] or [`Event::AccountReopened`]
 		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::open())]
+		#[pallet::weight(T::WeightInfo::open().max(T::WeightInfo::reopen()))]
 		pub fn open(origin: OriginFor<T>, attestation: KeyAttestation) -> DispatchResult {
 			ensure_signed(origin)?;
 			Self::do_open(attestation)?;
@@ -430,6 +507,191 @@ pub mod pallet {
 			Self::do_leave(&who, operator)?;
 			Ok(())
 		}
+
+		/// Announces that another key takes the place of a citizen's own.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Signed, by anyone: the person or whoever pays the fee for them. What counts is what the
+		/// provider and the new key signed.
+		///
+		/// ## Parameters
+		///
+		/// - `attestation`: a statement with purpose `replace` and the account's epoch, signed by the
+		///   identity provider that the account rests on and by the new key.
+		///
+		/// ## Details
+		///
+		/// It is carried out by [`Pallet::complete_replacement`] once [`Config::ReplacementDelay`]
+		/// has passed. Until then the old key acts as before and can veto. Each citizen has at most
+		/// one replacement under way; only one that can't be carried out any more (its key has become
+		/// a citizen's, its provider was stopped) gives way to another.
+		///
+		/// Where the provider that the account rests on can't act (suspended, revoked, expired), any
+		/// other may attest instead, and the account rests on that one once it is carried out.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::AttestationExpired`], [`Error::ExpiryTooFar`]: the statement's expiry.
+		/// - [`Error::UnknownNullifier`]: the person has no account.
+		/// - [`Error::AccountClosed`]: the account is closed.
+		/// - [`Error::NoKey`]: the account has no key.
+		/// - [`Error::ReplacementPending`]: a replacement is under way.
+		/// - [`Error::EpochMismatch`]: the epoch is not the account's.
+		/// - [`Error::KeyInUse`]: the key acts for a citizen already.
+		/// - [`Error::OtherProvider`]: the account rests on another provider, which can act.
+		/// - [`Error::ProviderNotLicensed`], [`Error::ProviderSuspended`],
+		///   [`Error::ProviderRevoked`], [`Error::ProviderExpired`]: the provider can't attest.
+		/// - [`Error::BadProviderSignature`], [`Error::BadKeySignature`]: a signature doesn't fit.
+		///
+		/// ## Events
+		///
+		/// - [`Event::ReplacementAnnounced`], after [`Event::ReplacementDropped`] where one gave way.
+		#[pallet::call_index(5)]
+		#[pallet::weight(T::WeightInfo::replace_key())]
+		pub fn replace_key(origin: OriginFor<T>, attestation: KeyAttestation) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_replace_key(attestation)?;
+			Ok(())
+		}
+
+		/// Objects to the replacement of one's key.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Signed by the key that would be replaced.
+		///
+		/// ## Details
+		///
+		/// As long as it isn't carried out, after the delay as well. The council decides then.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::NotACitizen`]: the origin is no citizen's key.
+		/// - [`Error::NoReplacement`]: no replacement is under way.
+		/// - [`Error::UnderVeto`]: there is a veto.
+		/// - [`Error::VetoRejected`]: the council has decided already.
+		///
+		/// ## Events
+		///
+		/// - [`Event::ReplacementVetoed`]
+		#[pallet::call_index(6)]
+		#[pallet::weight(T::WeightInfo::veto_replacement())]
+		pub fn veto_replacement(origin: OriginFor<T>) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_veto_replacement(&who)?;
+			Ok(())
+		}
+
+		/// Decides whether a veto holds.
+		///
+		/// ## Dispatch Origin
+		///
+		/// [`Config::CouncilOrigin`].
+		///
+		/// ## Parameters
+		///
+		/// - `citizen`: whose key it is about.
+		/// - `upheld`: whether the replacement is dropped. Otherwise it goes on: it is carried out
+		///   once its delay is over, and nobody can veto it again.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::NoReplacement`]: no replacement is under way.
+		/// - [`Error::NotUnderVeto`]: nobody vetoed it.
+		///
+		/// ## Events
+		///
+		/// - [`Event::VetoDecided`], and [`Event::ReplacementDropped`] where it is upheld.
+		#[pallet::call_index(7)]
+		#[pallet::weight(T::WeightInfo::decide_veto())]
+		pub fn decide_veto(
+			origin: OriginFor<T>,
+			citizen: CitizenId,
+			upheld: bool,
+		) -> DispatchResult {
+			T::CouncilOrigin::ensure_origin(origin)?;
+			Self::do_decide_veto(citizen, upheld)?;
+			Ok(())
+		}
+
+		/// Carries out the replacement of a citizen's key.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Signed, by anyone.
+		///
+		/// ## Parameters
+		///
+		/// - `citizen`: whose key it is about.
+		///
+		/// ## Details
+		///
+		/// Everything earned stays where it is, under the citizen's number, and so do enrolments and
+		/// orders. What the old key's account holds in TANP stays with that key. The new key's
+		/// account gets a provider reference: it can sign without a balance; the old one keeps its
+		/// own, so that its nonce is never forgotten.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::NoReplacement`]: no replacement is under way.
+		/// - [`Error::UnderVeto`]: the council has yet to decide.
+		/// - [`Error::ProviderNotLicensed`], [`Error::ProviderSuspended`],
+		///   [`Error::ProviderRevoked`], [`Error::ProviderExpired`]: the provider that attested the
+		///   new key was stopped meanwhile, and the council has not confirmed it.
+		/// - [`Error::DelayRuns`]: it is too early.
+		/// - [`Error::KeyInUse`]: the new key has become a citizen's meanwhile.
+		///
+		/// ## Events
+		///
+		/// - [`Event::KeyReplaced`]
+		#[pallet::call_index(8)]
+		#[pallet::weight(T::WeightInfo::complete_replacement())]
+		pub fn complete_replacement(origin: OriginFor<T>, citizen: CitizenId) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_complete_replacement(citizen)?;
+			Ok(())
+		}
+
+		/// Closes one's account.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Signed by a citizen's key.
+		///
+		/// ## Details
+		///
+		/// The citizen leaves every operator and the key acts for nobody. The number and the
+		/// nullifier stay taken for ever: the same person opens this account again, with
+		/// [`Pallet::open`], or none. What was earned stays under the number: points can be spent
+		/// after reopening, as long as their series lasts; a reversal of points takes its course. A
+		/// replacement that is under way is dropped.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::NotACitizen`]: the origin is no citizen's key.
+		/// - [`Error::OrdersUnfinished`]: an order could no longer be disputed.
+		///
+		/// ## Events
+		///
+		/// - [`Event::AccountClosed`], after [`Event::ReplacementDropped`] where one was under way.
+		#[pallet::call_index(9)]
+		#[pallet::weight(
+			T::WeightInfo::close(MAX_ENROLMENTS).saturating_add(T::Unfinished::weight())
+		)]
+		pub fn close(origin: OriginFor<T>) -> DispatchResultWithPostInfo {
+			let who = ensure_signed(origin)?;
+			let weight = |positions| {
+				let own = T::WeightInfo::close(positions);
+				Some(own.saturating_add(T::Unfinished::weight())).into()
+			};
+			// A refusal comes before any position is touched, and is not to weigh as if all were.
+			let positions = Self::do_close(&who).map_err(|error| DispatchErrorWithPostInfo {
+				post_info: weight(0),
+				error: error.into(),
+			})?;
+			Ok(weight(positions))
+		}
 	}
 
 	#[pallet::view_functions]
@@ -463,6 +725,17 @@ pub mod pallet {
 				.flatten()
 				.filter_map(|operator| Some((operator, Self::position(operator, citizen)?)))
 				.collect()
+		}
+
+		/// The key that is to take the place of a citizen's own, if one is.
+		pub fn replacement(citizen: CitizenId) -> Option<Replacement> {
+			Replacements::<T>::get(citizen)
+		}
+
+		/// Calls that a key can still send today without a fee; none where it acts for no citizen.
+		pub fn free_calls_left(key: AccountId32) -> Option<u32> {
+			let (_, used) = Self::free_calls_of(&key)?;
+			Some(T::FreeCallsPerDay::get().saturating_sub(used))
 		}
 
 		/// Sums over an operator's positions.

@@ -2,20 +2,41 @@
 
 use crate as pallet_carbon_accounts;
 use crate::*;
-use frame_support::{derive_impl, parameter_types, traits::ConstU64};
+use codec::{Decode, DecodeWithMemTracking, Encode};
+use frame_support::{
+	derive_impl,
+	dispatch::{DispatchInfo, DispatchResult, PostDispatchInfo},
+	parameter_types,
+	traits::{ConstU32, ConstU64, Contains},
+	weights::Weight,
+};
+use frame_system::EnsureRoot;
+use scale_info::TypeInfo;
 use sp_core::{crypto::AccountId32, sr25519, Pair, H256};
 use sp_keyring::Sr25519Keyring;
-use sp_runtime::{traits::IdentityLookup, BuildStorage, MultiSignature};
+use sp_runtime::{
+	traits::{
+		AsSystemOriginSigner, IdentityLookup, Implication, TransactionExtension, ValidateResult,
+	},
+	transaction_validity::{
+		InvalidTransaction, TransactionSource, TransactionValidityError, ValidTransaction,
+	},
+	BuildStorage, MultiSignature,
+};
 use std::{cell::RefCell, collections::BTreeMap};
 use tanpu_primitives::{
 	attestation::{Purpose, Statement},
-	traits::{IdentityProviders, LicenceRefusal, Operators},
-	Clock, Day, Disposition, MethodologyId, Nullifier, OperatorId, ParticipantId, UnixSeconds,
+	traits::{IdentityProviders, LicenceRefusal, Operators, Unfinished},
+	CitizenId, Clock, Day, Disposition, MethodologyId, Nullifier, OperatorId, ParticipantId,
+	UnixSeconds,
 };
 
 /// 2018-09-01T00:00:00+08:00.
 pub const START: UnixSeconds = 1_535_731_200;
 pub const LIFE: UnixSeconds = 30 * 86_400;
+pub const DELAY: UnixSeconds = 3 * 86_400;
+/// Calls a day without a fee.
+pub const FREE: u32 = 3;
 
 /// Licensed, with a reporting key.
 pub const METRO: OperatorId = 1;
@@ -67,7 +88,123 @@ impl Config for Test {
 	type Providers = Licences;
 	type MaxOpenings = MaxOpenings;
 	type MaxAttestationLife = ConstU64<LIFE>;
+	type ReplacementDelay = ConstU64<DELAY>;
+	type CouncilOrigin = EnsureRoot<AccountId32>;
+	type Unfinished = Orders;
+	type FreeCall = Enrolling;
+	type FreeCallsPerDay = ConstU32<FREE>;
 	type WeightInfo = ();
+}
+
+/// Enrolling and leaving are free.
+pub struct Enrolling;
+
+impl Contains<RuntimeCall> for Enrolling {
+	fn contains(call: &RuntimeCall) -> bool {
+		matches!(call, RuntimeCall::CarbonAccounts(Call::enrol { .. } | Call::leave { .. }))
+	}
+}
+
+/// What one transaction costs, in whatever a purse holds.
+pub const FEE: u64 = 10;
+
+/// Charges [`FEE`] and a tip, as the real thing does: asks in `validate`, takes in `prepare`, gives
+/// back in the end what the call left of its weight (all of the fee, where it left all).
+#[derive(
+	Encode, Decode, DecodeWithMemTracking, Clone, Copy, Default, PartialEq, Eq, TypeInfo, Debug,
+)]
+pub struct Charge(#[codec(compact)] pub u64);
+
+impl Charge {
+	pub const WEIGHT: Weight = Weight::from_parts(1_000, 0);
+}
+
+impl TransactionExtension<RuntimeCall> for Charge {
+	const IDENTIFIER: &'static str = "Charge";
+	type Implicit = ();
+	type Val = Option<AccountId32>;
+	type Pre = Option<Weight>;
+
+	fn weight(&self, _: &RuntimeCall) -> Weight {
+		Self::WEIGHT
+	}
+
+	fn validate(
+		&self,
+		origin: RuntimeOrigin,
+		_: &RuntimeCall,
+		_: &DispatchInfo,
+		_: usize,
+		_: (),
+		_: &impl Implication,
+		_: TransactionSource,
+	) -> ValidateResult<Self::Val, RuntimeCall> {
+		let who = origin.as_system_origin_signer().cloned();
+		if let Some(who) = &who {
+			if purse(who) < FEE + self.0 {
+				return Err(InvalidTransaction::Payment.into());
+			}
+		}
+		let valid = ValidTransaction { priority: 1 + self.0, ..Default::default() };
+		Ok((valid, who, origin))
+	}
+
+	fn prepare(
+		self,
+		who: Self::Val,
+		_: &RuntimeOrigin,
+		_: &RuntimeCall,
+		_: &DispatchInfo,
+		_: usize,
+	) -> Result<Self::Pre, TransactionValidityError> {
+		if let Some(who) = who {
+			set_purse(&who, purse(&who) - FEE - self.0);
+			return Ok(Some(Weight::zero()));
+		}
+		Ok(None)
+	}
+
+	fn post_dispatch_details(
+		pre: Self::Pre,
+		info: &DispatchInfo,
+		post_info: &PostDispatchInfo,
+		_: usize,
+		_: &DispatchResult,
+	) -> Result<Weight, TransactionValidityError> {
+		CHARGED_FOR.with_borrow_mut(|weight| *weight = post_info.calc_actual_weight(info));
+		Ok(pre.unwrap_or(Self::WEIGHT))
+	}
+}
+
+thread_local! {
+	static PURSES: RefCell<BTreeMap<AccountId32, u64>> = RefCell::default();
+	static CHARGED_FOR: RefCell<Weight> = RefCell::default();
+	static ORDERS: RefCell<BTreeMap<CitizenId, u32>> = RefCell::default();
+}
+
+pub fn purse(who: &AccountId32) -> u64 {
+	PURSES.with_borrow(|purses| purses.get(who).copied().unwrap_or(0))
+}
+
+pub fn set_purse(who: &AccountId32, coins: u64) {
+	PURSES.with_borrow_mut(|purses| purses.insert(who.clone(), coins));
+}
+
+/// The weight that the last fee was for.
+pub fn charged_for() -> Weight {
+	CHARGED_FOR.with_borrow(|weight| *weight)
+}
+
+pub fn set_orders(citizen: CitizenId, orders: u32) {
+	ORDERS.with_borrow_mut(|all| all.insert(citizen, orders));
+}
+
+pub struct Orders;
+
+impl Unfinished for Orders {
+	fn orders(citizen: CitizenId) -> u32 {
+		ORDERS.with_borrow(|all| all.get(&citizen).copied().unwrap_or(0))
+	}
 }
 
 /// What the doubles say.
@@ -322,6 +459,8 @@ pub fn open_for(operator: OperatorId, entries: Vec<Opening>) -> Vec<OpeningOutco
 
 fn new_test_ext() -> sp_io::TestExternalities {
 	WORLD.with_borrow_mut(|world| *world = World::default());
+	PURSES.with_borrow_mut(|purses| purses.clear());
+	ORDERS.with_borrow_mut(|orders| orders.clear());
 	let storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
 	sp_io::TestExternalities::from(storage)
 }

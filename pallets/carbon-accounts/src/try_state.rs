@@ -2,21 +2,23 @@
 
 use crate::{
 	pallet::{
-		CitizenByKey, CitizenByNullifier, Citizens, Config, NextCitizenId, OperatorTotals, Pallet,
-		Positions,
+		CitizenByKey, CitizenByNullifier, Citizens, Config, FreeCallsUsed, NextCitizenId,
+		OperatorTotals, Pallet, Positions, Replacements,
 	},
-	types::{AccountStatus, Totals},
+	types::{AccountStatus, ReplacementState, Totals},
 };
 use alloc::collections::{BTreeMap, BTreeSet};
-use frame_support::ensure;
+use frame_support::{ensure, traits::Get};
 use sp_runtime::TryRuntimeError;
-use tanpu_primitives::{CitizenId, Grams, OperatorId, Position};
+use tanpu_primitives::{CitizenId, Clock, Grams, OperatorId, Position};
 
 impl<T: Config> Pallet<T> {
 	/// Checks every invariant of the pallet. Reads all of its state: for tests and try-runtime.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::try_state_numbers()?;
 		Self::try_state_keys()?;
+		Self::try_state_replacements()?;
+		Self::try_state_free_calls()?;
 		Self::try_state_positions()
 	}
 
@@ -68,6 +70,38 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		ensure!(keys == holders, "accounts: a citizen's key does not lead to them");
+		Ok(())
+	}
+
+	/// Only an account that is open and has a key gets another one, no later than the delay; a
+	/// statement was accepted for it.
+	fn try_state_replacements() -> Result<(), TryRuntimeError> {
+		let now = T::Clock::now();
+		let latest = now.saturating_add(T::ReplacementDelay::get());
+		for (citizen, replacement) in Replacements::<T>::iter() {
+			let record =
+				Citizens::<T>::get(citizen).ok_or("accounts: a replacement for no citizen")?;
+			let old = record.key.ok_or("accounts: a replacement where there is no key")?;
+			ensure!(old != replacement.key, "accounts: a key is to replace itself");
+			ensure!(record.epoch > 1, "accounts: a replacement that no statement announced");
+			ensure!(replacement.due <= latest, "accounts: a replacement later than the delay");
+			if let ReplacementState::Vetoed { at } = replacement.state {
+				ensure!(at <= now, "accounts: a veto in the future");
+			}
+		}
+		Ok(())
+	}
+
+	/// Nobody sends more calls without a fee than a day has, nor in the future.
+	fn try_state_free_calls() -> Result<(), TryRuntimeError> {
+		for (citizen, calls) in FreeCallsUsed::<T>::iter() {
+			ensure!(Citizens::<T>::contains_key(citizen), "accounts: free calls of no citizen");
+			ensure!(
+				calls.used <= T::FreeCallsPerDay::get(),
+				"accounts: more free calls than a day has"
+			);
+			ensure!(calls.day <= T::Clock::today(), "accounts: free calls in the future");
+		}
 		Ok(())
 	}
 

@@ -6,7 +6,7 @@ use scale_info::TypeInfo;
 use sp_core::{crypto::AccountId32, sr25519};
 use sp_runtime::MultiSignature;
 use tanpu_primitives::{
-	CitizenId, Disposition, Grams, Nullifier, OperatorId, ParticipantId, UnixSeconds,
+	CitizenId, Day, Disposition, Grams, Nullifier, OperatorId, ParticipantId, UnixSeconds,
 };
 
 /// Operators with which one citizen can hold a position, those that they left included: a position
@@ -43,8 +43,8 @@ pub struct Citizen {
 	/// The key that acts for the citizen; none until they claim an account that an operator opened
 	/// for them.
 	pub key: Option<AccountId32>,
-	/// Statements that gave or changed the key so far. The next one must name this number, so an
-	/// older one is void.
+	/// Statements about the key that were accepted so far, those that led to nothing included. The
+	/// next one must name this number, so an older one is void and none is good twice.
 	pub epoch: u32,
 	/// The provider on whose attestation the account rests: the latest that was accepted.
 	pub provider: ParticipantId,
@@ -53,6 +53,52 @@ pub struct Citizen {
 	pub status: AccountStatus,
 	/// Every operator with which there is a position, in rising order.
 	pub operators: BoundedVec<OperatorId, ConstU32<MAX_ENROLMENTS>>,
+}
+
+/// A key that is to take the place of a citizen's own.
+#[derive(
+	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Debug,
+)]
+pub struct Replacement {
+	/// The new key.
+	pub key: AccountId32,
+	/// The provider that attested it.
+	pub provider: ParticipantId,
+	/// Unix seconds from which it can be carried out.
+	pub due: UnixSeconds,
+	pub state: ReplacementState,
+}
+
+/// How a replacement stands.
+#[derive(
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+)]
+#[allow(clippy::cast_possible_truncation)]
+pub enum ReplacementState {
+	/// The old key can veto.
+	Announced,
+	/// The old key vetoed at this moment (Unix seconds); the council decides.
+	Vetoed { at: UnixSeconds },
+	/// The council rejected the veto: it goes on, and nobody can veto again.
+	Confirmed,
+}
+
+/// Calls that a citizen sent without a fee.
+#[derive(Encode, Decode, MaxEncodedLen, TypeInfo, Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct FreeCalls {
+	/// The day of the latest.
+	pub day: Day,
+	/// How many on that day, failed ones included.
+	pub used: u32,
 }
 
 /// Sums over all positions with one operator.

@@ -158,6 +158,10 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type CheckIns<T> = StorageDoubleMap<_, Twox64Concat, Day, Twox64Concat, CitizenId, H256>;
 
+	/// Of questions that are being swept, the citizen whose commitment went last.
+	#[pallet::storage]
+	pub type Sweeping<T> = StorageMap<_, Twox64Concat, Day, CitizenId>;
+
 	/// What grams are, for people.
 	#[pallet::storage]
 	pub type Equivalents<T> = StorageValue<

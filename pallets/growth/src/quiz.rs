@@ -2,6 +2,7 @@
 
 use crate::{
 	weights::WeightInfo, CheckIns, Config, Earned, Error, Event, Pallet, Question, Quiz, Quizzes,
+	Sweeping,
 };
 use frame_support::{
 	dispatch::{DispatchErrorWithPostInfo, DispatchResultWithPostInfo},
@@ -122,15 +123,32 @@ impl<T: Config> Pallet<T> {
 		};
 		let mut quiz = Quizzes::<T>::get(day).ok_or_else(|| nothing(Error::<T>::NoQuestion))?;
 		ensure!(T::Clock::now() >= Self::over_from(day, &quiz), nothing(Error::<T>::QuizNotOver));
-		let most = usize::try_from(limit).unwrap_or(usize::MAX);
-		let removed = CheckIns::<T>::drain_prefix(day).take(most).count();
-		let removed = u32::try_from(removed).unwrap_or(limit);
+		// As many commitments as are left, and from where it stopped: one look further, or from the
+		// beginning, would walk over all that this block removed before.
+		let left = quiz.taken.saturating_sub(quiz.revealed);
+		let most = usize::try_from(limit.min(left)).unwrap_or(usize::MAX);
+		let citizens = match Sweeping::<T>::get(day) {
+			Some(last) => {
+				CheckIns::<T>::iter_key_prefix_from(day, CheckIns::<T>::hashed_key_for(day, last))
+			},
+			None => CheckIns::<T>::iter_key_prefix(day),
+		};
+		let (mut removed, mut last) = (0u32, None);
+		for citizen in citizens.take(most) {
+			CheckIns::<T>::remove(day, citizen);
+			removed = removed.saturating_add(1);
+			last = Some(citizen);
+		}
 		quiz.taken = quiz.taken.saturating_sub(removed);
 		if quiz.taken == quiz.revealed {
 			Quizzes::<T>::remove(day);
+			Sweeping::<T>::remove(day);
 			Self::deposit_event(Event::QuizSwept { day });
 		} else {
 			Quizzes::<T>::insert(day, quiz);
+			if let Some(last) = last {
+				Sweeping::<T>::insert(day, last);
+			}
 		}
 		Ok(Some(T::WeightInfo::sweep(removed)).into())
 	}

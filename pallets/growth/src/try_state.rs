@@ -1,5 +1,6 @@
 use crate::{
-	is_shown, themes::rise, BadgesOf, CheckIns, Config, Equivalents, Pallet, Quizzes, Themes,
+	is_shown, themes::rise, BadgesOf, CheckIns, Config, Equivalents, Pallet, Quizzes, Sweeping,
+	Themes,
 };
 use frame_support::{ensure, traits::Get};
 use sp_runtime::TryRuntimeError;
@@ -57,6 +58,15 @@ impl<T: Config> Pallet<T> {
 			CheckIns::<T>::iter_keys().all(|(day, _)| Quizzes::<T>::contains_key(day)),
 			"growth: a commitment without its question"
 		);
+		for (day, last) in Sweeping::<T>::iter() {
+			ensure!(Quizzes::<T>::contains_key(day), "growth: a sweep without its question");
+			let last = CheckIns::<T>::hashed_key_for(day, last);
+			ensure!(
+				CheckIns::<T>::iter_key_prefix(day)
+					.all(|citizen| CheckIns::<T>::hashed_key_for(day, citizen) > last),
+				"growth: a commitment that no sweep finds"
+			);
+		}
 		Ok(())
 	}
 

@@ -85,7 +85,7 @@ pub struct Quiz {
 	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Debug,
 )]
 pub struct Equivalent {
-	/// What is counted: "tree growing for a year".
+	/// What is counted: "tree growing for a year"; in two languages "Chinese / English".
 	pub name: Text<MAX_NAME_LEN>,
 	/// Grams CO2e of one of it, above zero.
 	pub grams: Grams,
@@ -107,9 +107,17 @@ impl Equivalent {
 /// The equivalents until the authority sets others.
 ///
 /// Reference values: no official Chinese factor for a tree or a mu was found. Both are of the US
-/// EPA's Greenhouse Gas Equivalencies Calculator: 0.060 t CO2 in ten years by an urban tree that was
-/// planted; 0.82 t CO2 a year by an acre (4,046.86 m2) of average forest, so 135 kg by a mu
-/// (666.67 m2).
+/// EPA's Greenhouse Gas Equivalencies Calculator, "Calculations and References", as of March 2026:
+///
+/// - A tree: 36.4 lb of carbon, 0.060 t CO2, by an urban tree that is planted and grows for ten
+///   years, those that die counted. A tenth of it a year: 6 kg. Later copies of the page call the
+///   36.4 lb a yearly rate; the calculator's own words are "seedlings grown for 10 years", and a
+///   young tree binds no 60 kg a year, so the smaller reading is taken.
+/// - A mu (666.67 m2) of forest: 1.00 t CO2 a year by an acre (4,046.86 m2) of average US forest
+///   (0.27 t of carbon), so 165 kg. Earlier editions had 0.82 t (2020) and 0.84 t (2022); the newest
+///   one shows the least forest for the same grams.
+///
+/// Names have a Chinese and an English half.
 pub fn default_equivalents() -> BoundedVec<Equivalent, ConstU32<MAX_EQUIVALENTS>> {
 	let entry = |name: &str, grams, source: &str| Equivalent {
 		name: BoundedVec::truncate_from(Vec::from(name)),
@@ -118,15 +126,15 @@ pub fn default_equivalents() -> BoundedVec<Equivalent, ConstU32<MAX_EQUIVALENTS>
 	};
 	BoundedVec::truncate_from(alloc::vec![
 		entry(
-			"tree growing for a year",
+			"树木生长一年 / tree growing for a year",
 			6_000,
-			"US EPA Greenhouse Gas Equivalencies Calculator: 0.060 t CO2 per urban tree planted, \
-			over ten years (reference value, not official)",
+			"US EPA Greenhouse Gas Equivalencies Calculator, 2026: 0.060 t CO2 per urban tree \
+			planted, over ten years (reference value, not official)",
 		),
 		entry(
-			"mu of forest for a year",
-			135_000,
-			"US EPA Greenhouse Gas Equivalencies Calculator: 0.82 t CO2 per acre of forest and \
+			"一亩森林一年 / mu of forest for a year",
+			165_000,
+			"US EPA Greenhouse Gas Equivalencies Calculator, 2026: 1.00 t CO2 per acre of forest and \
 			year, at 666.67 of 4,046.86 m2 (reference value, not official)",
 		),
 	])

@@ -1,6 +1,6 @@
 //! Weights of `pallet-object-registry`, measured in the wasm runtime.
 //!
-//! Written by `scripts/benchmark.sh` (20 steps, 5 repeats); don't edit.
+//! Written by `scripts/benchmark.sh` (20 steps, 8 repeats); don't edit.
 //!
 //! Proof size is 0: Tanpu is a chain of its own and proves no block to another.
 
@@ -18,9 +18,9 @@ pub trait WeightInfo {
 pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn register(h: u32) -> Weight {
-		// Shortest run: 145_833_000 picoseconds.
-		Weight::from_parts(182_255_333, 0)
-			.saturating_add(Weight::from_parts(9_292_000, 0).saturating_mul(h.into()))
+		// Shortest run: 136_139_000 picoseconds.
+		Weight::from_parts(141_893_169, 0)
+			.saturating_add(Weight::from_parts(3_153_684, 0).saturating_mul(h.into()))
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(h.into())))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
@@ -30,9 +30,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// The same for mocks.
 impl WeightInfo for () {
 	fn register(h: u32) -> Weight {
-		// Shortest run: 145_833_000 picoseconds.
-		Weight::from_parts(182_255_333, 0)
-			.saturating_add(Weight::from_parts(9_292_000, 0).saturating_mul(h.into()))
+		// Shortest run: 136_139_000 picoseconds.
+		Weight::from_parts(141_893_169, 0)
+			.saturating_add(Weight::from_parts(3_153_684, 0).saturating_mul(h.into()))
 			.saturating_add(ParityDbWeight::get().reads(9_u64))
 			.saturating_add(ParityDbWeight::get().reads(1_u64.saturating_mul(h.into())))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))

@@ -214,6 +214,10 @@ pub mod pallet {
 	pub type Purchases<T> =
 		StorageDoubleMap<_, Twox64Concat, OfferId, Twox64Concat, CitizenId, u32, ValueQuery>;
 
+	/// Of offers that are being removed, the citizen whose purchases went last.
+	#[pallet::storage]
+	pub type Removing<T> = StorageMap<_, Twox64Concat, OfferId, CitizenId>;
+
 	/// Orders that are not finished; by citizen and number.
 	#[pallet::storage]
 	pub type Orders<T> = StorageDoubleMap<_, Twox64Concat, CitizenId, Twox64Concat, u32, Order>;

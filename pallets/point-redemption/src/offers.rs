@@ -2,8 +2,9 @@
 
 use crate::{
 	footprint, weights::WeightInfo, Config, Error, Event, NextOfferId, Offer, OfferId, OfferOf,
-	Offers, Pallet, Purchases, Terms,
+	Offers, Pallet, Purchases, Removing, Terms,
 };
+use alloc::vec::Vec;
 use frame_support::{
 	dispatch::{DispatchErrorWithPostInfo, DispatchResultWithPostInfo},
 	ensure,
@@ -119,18 +120,15 @@ impl<T: Config> Pallet<T> {
 		);
 		ensure!(found.orders == 0, nothing(Error::<T>::OrdersUnfinished));
 
-		let most = usize::try_from(limit).unwrap_or(usize::MAX);
-		let mut removed = 0u32;
-		for (_, units) in Purchases::<T>::drain_prefix(offer).take(most) {
-			removed = removed.saturating_add(1);
-			found.units = found.units.saturating_sub(units);
-		}
-		if Purchases::<T>::iter_key_prefix(offer).next().is_none() {
+		let removed = Self::remove_purchases(offer, &mut found, limit);
+		// Every unit is left or was ordered by somebody (try_state).
+		if found.units == found.left {
 			// The holder of a licence never changes.
 			if let Some(holder) = T::Merchants::holder(found.merchant) {
 				found.ticket.drop(&holder)?;
 			}
 			Offers::<T>::remove(offer);
+			Removing::<T>::remove(offer);
 			Self::deposit_event(Event::OfferRemoved { offer });
 		} else {
 			// No more stock for an offer that is half gone.
@@ -138,6 +136,38 @@ impl<T: Config> Pallet<T> {
 			Offers::<T>::insert(offer, found);
 		}
 		Ok(Some(T::WeightInfo::remove(removed)).into())
+	}
+
+	/// Removes up to `limit` entries of purchases; returns how many.
+	///
+	/// Not one more than there are, and from where it stopped: one look further, or from the
+	/// beginning, would walk over all that this block removed before.
+	fn remove_purchases(offer: OfferId, found: &mut OfferOf<T>, limit: u32) -> u32 {
+		let mut purchases = match Removing::<T>::get(offer) {
+			Some(last) => {
+				let from = Purchases::<T>::hashed_key_for(offer, last);
+				Purchases::<T>::iter_prefix_from(offer, from)
+			},
+			None => Purchases::<T>::iter_prefix(offer),
+		};
+		let mut removed = 0u32;
+		while removed < limit && found.units > found.left {
+			let Some((citizen, units)) = purchases.next() else { break };
+			Purchases::<T>::remove(offer, citizen);
+			Removing::<T>::insert(offer, citizen);
+			removed = removed.saturating_add(1);
+			found.units = found.units.saturating_sub(units);
+		}
+		removed
+	}
+
+	/// Offers from number `first` on that were not removed, in rising order, at most `most`. For
+	/// views: reads the keys of all of them, each of which a deposit stands behind, and of no others.
+	pub fn offers_from(first: OfferId, most: usize) -> Vec<OfferId> {
+		let mut found: Vec<_> = Offers::<T>::iter_keys().filter(|offer| *offer >= first).collect();
+		found.sort_unstable();
+		found.truncate(most);
+		found
 	}
 
 	/// Units that the citizen can still order now.

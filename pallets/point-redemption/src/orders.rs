@@ -4,12 +4,12 @@ use crate::{
 	Config, Customers, Deadlines, Error, Escrowed, Event, OfferId, Offers, Order, OrderId, Orders,
 	Pallet, Purchases, Stage,
 };
-use frame_support::{ensure, traits::Get};
+use frame_support::{ensure, traits::Get, weights::Weight};
 use sp_core::H256;
 use sp_runtime::{traits::Zero, DispatchError, DispatchResult};
 use tanpu_primitives::{
 	pauses::Pauses,
-	traits::{Citizens, LicenceRefusal, Merchants, Spending},
+	traits::{Citizens, LicenceRefusal, Merchants, Spending, Unfinished},
 	voucher::{voucher_message, VoucherSecret},
 	Balance, CitizenId, Clock, PointPart, PointParts, UnixSeconds,
 };
@@ -205,5 +205,18 @@ impl<T: Config> Pallet<T> {
 			dispute_before,
 			release_from,
 		}
+	}
+}
+
+/// Every order ends within `MaxLife`, the grace and the windows of a dispute, by anybody's call or
+/// in an idle block.
+impl<T: Config> Unfinished for Pallet<T> {
+	fn orders(citizen: CitizenId) -> u32 {
+		Customers::<T>::get(citizen).live
+	}
+
+	fn weight() -> Weight {
+		// A value of 24 bytes.
+		Weight::from_parts(2_000_000, 0).saturating_add(T::DbWeight::get().reads(1))
 	}
 }

@@ -1,5 +1,6 @@
 use crate::{
-	Config, Customer, Customers, Escrowed, NextOfferId, Offers, Orders, Pallet, Purchases, Stage,
+	Config, Customer, Customers, Escrowed, NextOfferId, Offers, Orders, Pallet, Purchases,
+	Removing, Stage,
 };
 use alloc::collections::BTreeMap;
 use frame_support::{ensure, traits::Get};
@@ -46,6 +47,18 @@ impl<T: Config> Pallet<T> {
 			ensure!(
 				units > 0 && units <= offer.terms.per_citizen,
 				"redemption: purchases above the limit, or none"
+			);
+		}
+		for (number, last) in Removing::<T>::iter() {
+			ensure!(
+				Offers::<T>::get(number).is_some_and(|offer| offer.closed),
+				"redemption: an offer that isn't closed is removed"
+			);
+			let last = Purchases::<T>::hashed_key_for(number, last);
+			ensure!(
+				Purchases::<T>::iter_key_prefix(number)
+					.all(|citizen| Purchases::<T>::hashed_key_for(number, citizen) > last),
+				"redemption: purchases that aren't found when they are removed"
 			);
 		}
 		Ok(())

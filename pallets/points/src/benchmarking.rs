@@ -385,7 +385,7 @@ mod benches {
 			parts: PointParts::truncate_from(vec![part; MAX_PARTS as usize]),
 		};
 		for number in 0..n {
-			let id = H256::from_low_u64_be(number.into());
+			let id = H256(sp_io::hashing::blake2_256(&number.to_be_bytes()));
 			Payments::<T>::insert(Be16::from(1), id, payment.clone());
 		}
 		let caller = rich::<T>("caller", 0);

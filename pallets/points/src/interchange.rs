@@ -75,7 +75,14 @@ impl<T: Config> Pallet<T> {
 		);
 		let now = T::Clock::now();
 		if !agreement.in_force {
-			Agreements::<T>::remove(from, to);
+			if agreement.day == T::Clock::today() && agreement.used > 0 {
+				// What moved today counts for the next agreement too.
+				ensure!(now < agreement.ends, Error::<T>::NoAgreement);
+				agreement.ends = now;
+				Agreements::<T>::insert(from, to, agreement);
+			} else {
+				Agreements::<T>::remove(from, to);
+			}
 			Self::deposit_event(Event::AgreementCancelled { from, to, ends: now });
 			return Ok(());
 		}

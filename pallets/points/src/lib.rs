@@ -148,7 +148,7 @@ pub mod pallet {
 		#[pallet::constant]
 		type RefundWindow: Get<UnixSeconds>;
 
-		/// Seconds in which points of an operator that winds up can still be spent.
+		/// Seconds in which points of an operator whose licence was revoked can still be spent.
 		#[pallet::constant]
 		type SpendingPeriod: Get<UnixSeconds>;
 
@@ -246,6 +246,15 @@ pub mod pallet {
 		Balance,
 		ValueQuery,
 	>;
+
+	/// How far `Exchanged` is swept.
+	#[pallet::storage]
+	pub type SweptExchanged<T> =
+		StorageValue<_, SweepMark<(OperatorId, OperatorId, CitizenId)>, ValueQuery>;
+
+	/// How far `Payments` is swept.
+	#[pallet::storage]
+	pub type SweptPayments<T> = StorageValue<_, SweepMark<H256>, ValueQuery>;
 
 	/// Reversals that are pending, at most `MaxReversals` of an operator.
 	#[pallet::storage]
@@ -749,8 +758,10 @@ pub mod pallet {
 		///
 		/// ## Details
 		///
-		/// Nothing more is issued, opened or withdrawn. Points can be spent for the spending period,
-		/// or until their series expires if that is sooner. There is no way back.
+		/// Nothing more is issued, opened or withdrawn. Points of an operator whose licence is revoked
+		/// can be spent for the spending period, or until their series expires if that is sooner; an
+		/// operator that stops of its own accord can't shorten anything: its series expire as they
+		/// promised. There is no way back.
 		///
 		/// ## Errors
 		///

@@ -5,6 +5,7 @@ use crate::{
 	pallet::{Books, Config, DayTotals, Due, Error, Event, Pallet},
 	types::{MerchantTotals, Schedule, Statement, MAX_PERIOD},
 };
+use alloc::vec::Vec;
 use frame_support::{ensure, storage::with_storage_layer, traits::Get};
 use sp_runtime::{DispatchError, DispatchResult};
 use tanpu_primitives::{traits::Merchants, Balance, Be16, Clock, Day, ParticipantId};
@@ -103,10 +104,14 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The merchant whose scheduled date is the earliest, where it has come.
-	pub(crate) fn first_due() -> Option<ParticipantId> {
-		let (day, merchant) = Due::<T>::iter_keys().next()?;
-		(Day::from(day) <= T::Clock::today()).then(|| ParticipantId::from(merchant))
+	/// At most so many merchants whose scheduled date has come, the earliest first.
+	pub(crate) fn due(most: u32) -> Vec<ParticipantId> {
+		let today = T::Clock::today();
+		Due::<T>::iter_keys()
+			.take_while(|(day, _)| Day::from(*day) <= today)
+			.take(usize::try_from(most).unwrap_or(usize::MAX))
+			.map(|(_, merchant)| ParticipantId::from(merchant))
+			.collect()
 	}
 
 	/// The sums at the end of a day; none where they are no longer kept.

@@ -1,7 +1,8 @@
 //! Removing what nothing needs any more, and what blocks with time left do.
 
 use crate::{
-	pallet::{Config, Error, Event, Exchanged, Pallet, Payments},
+	pallet::{Config, Error, Event, Exchanged, Pallet, Payments, SweptExchanged, SweptPayments},
+	types::SweepMark,
 	weights::WeightInfo,
 };
 use frame_support::{
@@ -11,8 +12,7 @@ use frame_support::{
 	weights::{Weight, WeightMeter},
 };
 use sp_runtime::DispatchError;
-
-use tanpu_primitives::{Clock, Day, SECONDS_PER_DAY};
+use tanpu_primitives::{Be16, Clock, Day, SECONDS_PER_DAY};
 
 impl<T: Config> Pallet<T> {
 	/// Whole days that a payment is kept after the day on which its request expired.
@@ -24,30 +24,47 @@ impl<T: Config> Pallet<T> {
 		Day::try_from(days).unwrap_or(Day::MAX)
 	}
 
-	/// Removes one entry, the oldest of those that are old enough. False where there is none.
-	fn sweep_one(today: Day) -> bool {
-		// Days are big-endian and unhashed: the first key of each map is of the oldest.
-		if let Some((day, key)) = Exchanged::<T>::iter_keys().next() {
-			if Day::from(day) < today {
-				Exchanged::<T>::remove(day, key);
-				return true;
-			}
+	/// Removes up to `limit` counters of days that are over, the oldest first.
+	fn sweep_exchanged(today: Day, limit: u32) -> u32 {
+		let mark = SweptExchanged::<T>::get();
+		if limit == 0 || mark.clean == Some(today) {
+			return 0;
 		}
-		if let Some((day, id)) = Payments::<T>::iter_keys().next() {
-			if Day::from(day).saturating_add(Self::days_kept()) < today {
-				Payments::<T>::remove(day, id);
-				return true;
-			}
+		let keys = match mark.last {
+			Some((day, key)) => {
+				Exchanged::<T>::iter_keys_from(Exchanged::<T>::hashed_key_for(day, key))
+			},
+			None => Exchanged::<T>::iter_keys(),
+		};
+		let is_old = |day: Day| day < today;
+		let (mark, removed) = mark.advance(keys, limit, today, is_old, Exchanged::<T>::remove);
+		SweptExchanged::<T>::put(mark);
+		removed
+	}
+
+	/// Removes up to `limit` payments that nothing can come of, the oldest first.
+	fn sweep_payments(today: Day, limit: u32) -> u32 {
+		let mark = SweptPayments::<T>::get();
+		if limit == 0 || mark.clean == Some(today) {
+			return 0;
 		}
-		false
+		let keys = match mark.last {
+			Some((day, id)) => {
+				Payments::<T>::iter_keys_from(Payments::<T>::hashed_key_for(day, id))
+			},
+			None => Payments::<T>::iter_keys(),
+		};
+		let is_old = |day: Day| day.saturating_add(Self::days_kept()) < today;
+		let (mark, removed) = mark.advance(keys, limit, today, is_old, Payments::<T>::remove);
+		SweptPayments::<T>::put(mark);
+		removed
 	}
 
 	fn sweep_some(limit: u32) -> u32 {
 		let today = T::Clock::today();
-		let mut removed = 0u32;
-		while removed < limit && Self::sweep_one(today) {
-			removed = removed.saturating_add(1);
-		}
+		let counters = Self::sweep_exchanged(today, limit);
+		let payments = Self::sweep_payments(today, limit.saturating_sub(counters));
+		let removed = counters.saturating_add(payments);
 		if removed > 0 {
 			Self::deposit_event(Event::Swept { removed });
 		}
@@ -60,15 +77,10 @@ impl<T: Config> Pallet<T> {
 		Ok(removed)
 	}
 
-	/// Whether there is anything to sweep.
+	/// Whether there may be anything to sweep.
 	fn anything_old() -> bool {
-		let today = T::Clock::today();
-		let exchanged =
-			Exchanged::<T>::iter_keys().next().is_some_and(|(day, _)| Day::from(day) < today);
-		exchanged
-			|| Payments::<T>::iter_keys()
-				.next()
-				.is_some_and(|(day, _)| Day::from(day).saturating_add(Self::days_kept()) < today)
+		let today = Some(T::Clock::today());
+		SweptExchanged::<T>::get().clean != today || SweptPayments::<T>::get().clean != today
 	}
 
 	/// What a block has left goes to merchants first.
@@ -78,15 +90,14 @@ impl<T: Config> Pallet<T> {
 			return meter.consumed();
 		}
 		let steps = T::MaxIdleSteps::get();
-		let mut done = 0u32;
-		while done < steps && meter.can_consume(T::WeightInfo::run_schedule()) {
-			let Some(merchant) = Self::first_due() else { break };
-			meter.consume(T::WeightInfo::run_schedule());
-			done = done.saturating_add(1);
-			// Due means scheduled and come (try_state); if it weren't so, waiting would not help.
-			if with_storage_layer(|| Self::do_run_schedule(merchant)).is_err() {
+		// Listed at once: each look from the beginning walks over what this block removed.
+		for merchant in Self::due(steps) {
+			if meter.try_consume(T::WeightInfo::run_schedule()).is_err() {
 				break;
 			}
+			// Due means scheduled and come (try_state); if it weren't so, waiting would not help, and
+			// the others don't wait for it.
+			let _ = with_storage_layer(|| Self::do_run_schedule(merchant));
 		}
 		if Self::anything_old() {
 			let mut room = steps;
@@ -99,5 +110,36 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		meter.consumed()
+	}
+}
+
+impl<Key> SweepMark<Key> {
+	/// Removes the first keys that are old, at most `limit`. Days are big-endian and unhashed, so the
+	/// first keys are of the oldest. Returns where it stopped, and how many it removed.
+	fn advance(
+		self,
+		mut keys: impl Iterator<Item = (Be16, Key)>,
+		limit: u32,
+		today: Day,
+		is_old: impl Fn(Day) -> bool,
+		remove: impl Fn(Be16, Key),
+	) -> (Self, u32)
+	where
+		Key: Copy,
+	{
+		let mut last = self.last;
+		let mut removed = 0u32;
+		loop {
+			// One more is looked at than is removed: whether anything is left is then known.
+			let Some((day, key)) = keys.next().filter(|(day, _)| is_old(Day::from(*day))) else {
+				return (Self { last, clean: Some(today) }, removed);
+			};
+			if removed >= limit {
+				return (Self { last, clean: self.clean }, removed);
+			}
+			remove(day, key);
+			last = Some((day, key));
+			removed = removed.saturating_add(1);
+		}
 	}
 }

@@ -3,8 +3,8 @@
 use crate::{
 	fund::Pot,
 	pallet::{
-		Agreements, Books, Config, DayTotals, Due, Escrow, Funds, Pallet, Payments, Reversals,
-		SeriesOf,
+		Agreements, Books, Config, DayTotals, Due, Escrow, Exchanged, Funds, Pallet, Payments,
+		Reversals, SeriesOf, SweptExchanged, SweptPayments,
 	},
 	types::{Fund, MerchantTotals, Series},
 };
@@ -25,7 +25,29 @@ impl<T: Config> Pallet<T> {
 		Self::try_state_settlement()?;
 		Self::try_state_merchants()?;
 		Self::try_state_payments()?;
-		Self::try_state_agreements()
+		Self::try_state_agreements()?;
+		Self::try_state_swept()
+	}
+
+	/// * Nothing is left before what was swept last.
+	fn try_state_swept() -> Result<(), TryRuntimeError> {
+		if let Some((day, key)) = SweptExchanged::<T>::get().last {
+			let last = Exchanged::<T>::hashed_key_for(day, key);
+			let first = Exchanged::<T>::iter_keys().next();
+			ensure!(
+				first.is_none_or(|(day, key)| Exchanged::<T>::hashed_key_for(day, key) > last),
+				"points: a counter that no sweep finds"
+			);
+		}
+		if let Some((day, id)) = SweptPayments::<T>::get().last {
+			let last = Payments::<T>::hashed_key_for(day, id);
+			let first = Payments::<T>::iter_keys().next();
+			ensure!(
+				first.is_none_or(|(day, id)| Payments::<T>::hashed_key_for(day, id) > last),
+				"points: a payment that no sweep finds"
+			);
+		}
+		Ok(())
 	}
 
 	/// * What is held equals the sum of all funds.

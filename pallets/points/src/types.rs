@@ -4,7 +4,7 @@ use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use sp_core::H256;
 use tanpu_primitives::{
-	Balance, CitizenId, Day, LiveSeries, OperatorId, ParticipantId, PointCents, PointParts,
+	Balance, Be16, CitizenId, Day, LiveSeries, OperatorId, ParticipantId, PointCents, PointParts,
 	SeriesId, UnixSeconds,
 };
 
@@ -52,7 +52,8 @@ pub struct Withdrawal {
 pub struct WindUp {
 	/// Unix seconds since which nothing is issued.
 	pub began: UnixSeconds,
-	/// Unix seconds at which every series has expired that has not before.
+	/// Unix seconds at which every series has expired that has not before: after the spending period
+	/// where the licence is revoked, else after the longest life of a series.
 	pub ends: UnixSeconds,
 }
 
@@ -444,6 +445,25 @@ pub struct Reversal {
 	/// ...and before which it must be.
 	pub until: UnixSeconds,
 	pub state: ReversalState,
+}
+
+/// How far a map whose first key is a day is swept.
+///
+/// Sweeping goes on where it stopped and looks only once a day for more than there is: a look from
+/// the beginning walks, key by key, over all that the block removed so far, so that many sweeps in a
+/// block would cost by the square of what they remove.
+#[derive(Encode, Decode, MaxEncodedLen, TypeInfo, Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SweepMark<Key> {
+	/// What was removed last: nothing lies before it, and nothing will.
+	pub last: Option<(Be16, Key)>,
+	/// The day on which nothing old was left: nothing gets old before the next.
+	pub clean: Option<Day>,
+}
+
+impl<Key> Default for SweepMark<Key> {
+	fn default() -> Self {
+		Self { last: None, clean: None }
+	}
 }
 
 /// What stands behind an operator's points, for everybody to see.

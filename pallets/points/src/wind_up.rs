@@ -40,7 +40,10 @@ impl<T: Config> Pallet<T> {
 		let now = T::Clock::now();
 		let revoked = T::Operators::ensure_licensed(operator, now) == Err(LicenceRefusal::Revoked);
 		ensure!(revoked || who == treasury, Error::<T>::NotTreasury);
-		let ends = now.saturating_add(T::SpendingPeriod::get());
+		// A series' expiry was promised for ever: an operator that stops of its own accord keeps it, and
+		// no series lasts beyond the longest life. One whose licence was revoked can't be held to it.
+		let most = if revoked { T::SpendingPeriod::get() } else { T::MaxSeriesLife::get() };
+		let ends = now.saturating_add(most);
 		Self::mutate_fund(operator, |fund| {
 			ensure!(fund.wind_up.is_none(), Error::<T>::WindingUp);
 			fund.wind_up = Some(WindUp { began: now, ends });

@@ -139,6 +139,25 @@ pub trait Positions {
 	fn benchmark_citizens(operator: OperatorId, count: u32);
 }
 
+/// What a citizen must see through before the account closes, because only their key can.
+pub trait Unfinished {
+	/// Orders of the citizen that are not finished. Each ends by itself within a bounded time, and
+	/// nobody but the citizen makes them: nobody can keep an account open against their will.
+	fn orders(citizen: CitizenId) -> u32;
+
+	/// Upper bound of the weight of [`Self::orders`].
+	fn weight() -> frame_support::weights::Weight {
+		frame_support::weights::Weight::zero()
+	}
+}
+
+/// Nobody orders anything.
+impl Unfinished for () {
+	fn orders(_: CitizenId) -> u32 {
+		0
+	}
+}
+
 /// Most citizens that can share an object.
 pub const MAX_HOLDERS: u32 = 8;
 

@@ -55,8 +55,8 @@ impl pallet_growth::Config for Runtime {
 	type Citizens = CarbonAccounts;
 	type Totals = CarbonAccounts;
 	type AuthorityOrigin = TwoThirdsOfCouncil;
-	/// Ten points of growth.
-	type MaxReward = ConstU64<10_000>;
+	/// A hundred points of growth: what a metro ride of two kilometres gives.
+	type MaxReward = ConstU64<100_000>;
 	type MaxPlaces = ConstU32<200_000>;
 	/// A month of questions by one motion each, or in one batch.
 	type MaxAhead = ConstU16<31>;

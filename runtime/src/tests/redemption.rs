@@ -17,7 +17,7 @@ fn link(uri: &str) -> Link {
 }
 
 /// The shop offers bread at a TANP.
-fn offered() {
+pub(super) fn offered() {
 	let now = Clock::now();
 	let terms = Terms {
 		title: link("https://bakery.example/bread.json"),
@@ -36,7 +36,7 @@ fn offered() {
 	assert_ok!(PointRedemption::offer(signed(SHOP_HOLDER), SHOP, terms));
 }
 
-fn ordered(number: u32) -> OrderId {
+pub(super) fn ordered(number: u32) -> OrderId {
 	let message = voucher_message(System::block_hash(0), WHO, number, &SECRET);
 	let voucher = H256(sp_io::hashing::blake2_256(&message));
 	let most = 100 * currency::CENTS;

@@ -71,7 +71,7 @@ pub async fn publish_all(
 		);
 		return Ok(Done::All);
 	}
-	let effective = when.resolve(&chain).await?;
+	let effective = when.resolve(&chain, items.len()).await?;
 	let calls: Vec<Call> = items
 		.iter()
 		.filter_map(|item| Some((item.draft?, item.hash)))

@@ -79,8 +79,8 @@ pub enum Effective {
 }
 
 impl Effective {
-	/// In Unix seconds, by the chain's clock as it is now.
-	pub async fn resolve(&self, chain: &Chain) -> Result<u64> {
+	/// In Unix seconds, by the chain's clock as it is now, for so many motions at once.
+	pub async fn resolve(&self, chain: &Chain, motions: usize) -> Result<u64> {
 		let at = chain.head().await?;
 		let clock = clock(&at).await?;
 		match self {
@@ -95,8 +95,9 @@ impl Effective {
 			Self::Earliest => {
 				let notice: u64 = at.constant(PALLET, "NoticePeriod")?;
 				// The motion takes some blocks, and the clock may run fast. A whole minute of real
-				// time later, rounded up to an hour of the city's clock where that is near.
-				let slack = 60 * u64::from(clock.scale.max(1));
+				// time later, and five seconds for each further motion: a slow node takes some.
+				let motions = u64::try_from(motions).unwrap_or(0);
+				let slack = (55 + 5 * motions.max(1)) * u64::from(clock.scale.max(1));
 				Ok((clock.now + notice + slack).div_ceil(60) * 60)
 			},
 		}
@@ -221,7 +222,7 @@ impl Publish {
 		draft: u32,
 		hash: H256,
 	) -> Result<Motion> {
-		let effective = self.when.resolve(chain).await?;
+		let effective = self.when.resolve(chain, 1).await?;
 		let call = Call::new(PALLET, "publish")
 			.arg("draft", &draft)
 			.arg("content_hash", &hash)

@@ -171,18 +171,21 @@ fn done(rejected: &[Rejected]) -> Done {
 }
 
 /// A row of a CSV: its line, the values that are due and those that may be empty.
-type Line<const N: usize, const M: usize> = (u64, [String; N], [String; M]);
+pub type Line<const N: usize, const M: usize> = (u64, [String; N], [String; M]);
 
 /// The rows of a CSV with their lines, as the values of `columns`; those of `optional` are empty
 /// where the file lacks them.
-fn read_columns<const N: usize, const M: usize>(
+pub fn read_columns<const N: usize, const M: usize>(
 	bytes: &[u8],
 	columns: [&str; N],
 	optional: [&str; M],
 ) -> Result<Vec<Line<N, M>>, String> {
 	let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+	// The parser counts a line behind after "\r\n", which it takes for two ends.
+	let mut lines = bytes.to_vec();
+	lines.retain(|byte| *byte != b'\r');
 	let mut reader =
-		csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(bytes);
+		csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(lines.as_slice());
 	let headers = reader.headers().map_err(|e| format!("no CSV header: {e}"))?.clone();
 	let find = |name: &str| headers.iter().position(|header| header == name);
 	let missing: Vec<&str> = columns.iter().copied().filter(|name| find(name).is_none()).collect();
@@ -214,6 +217,8 @@ mod tests {
 			read_columns(b"\xef\xbb\xbfb,x,a\n1,2, 3 \n4\n", ["a", "b"], ["c", "x"]).unwrap();
 		assert_eq!(rows[0], (2, ["3".into(), "1".into()], [String::new(), "2".into()]));
 		assert_eq!(rows[1], (3, [String::new(), "4".into()], Default::default()));
+		let rows = read_columns(b"a,b\r\n1,2\r\n3,4\r\n", ["a", "b"], []).unwrap();
+		assert_eq!((rows[0].0, rows[1].0), (2, 3));
 		let error = read_columns(b"a,x\n", ["a", "b", "c"], []).unwrap_err();
 		assert!(error.contains("missing: b, c (expected a,b,c)"), "{error}");
 	}

@@ -5,16 +5,15 @@ use super::{
 	done, read_columns, registrations, rejected_json, rejected_text, Rejected,
 };
 use crate::{
-	call::{Call, Encoded},
+	call::Call,
 	cli::Global,
 	connection::Chain,
+	each::send_each,
 	failure::{Done, Failure, Result},
 	output::{fields, grouped},
 	report::table::object_id,
-	transaction::{account_of, dispatch_error, next_nonce, send_encoded, Included},
 	types::objects::{Registration, PALLET},
 };
-use codec::{Compact, Encode};
 use serde_json::json;
 use sp_core::sr25519;
 use std::{collections::HashSet, path::Path, time::Duration};
@@ -128,17 +127,13 @@ async fn register(
 	let mut outcomes: Vec<Option<String>> = vec![None; chunk.len()];
 	let mut attempt = 0;
 	while !left.is_empty() {
-		let at = chain.finalised().await?;
-		let calls = left
+		let calls: Vec<Call> = left
 			.iter()
 			.filter_map(|index| chunk.get(*index))
-			.map(|attestation| attestation.call().encode(at.metadata()))
-			.collect::<Result<Vec<_>>>()?;
-		let call = together(&calls).encode(at.metadata())?;
-		let nonce = next_nonce(chain, &account_of(key)).await?;
-		match send_encoded(chain, &at, key, &call, nonce).await {
-			Ok(included) => {
-				let reasons = items(chain, &included, left.len()).await?;
+			.map(|attestation| attestation.call())
+			.collect();
+		match send_each(chain, key, &calls).await {
+			Ok(reasons) => {
 				for (index, reason) in left.drain(..).zip(reasons) {
 					if let Some(outcome) = outcomes.get_mut(index) {
 						*outcome = reason;
@@ -163,40 +158,6 @@ async fn register(
 		}
 	}
 	Ok(outcomes)
-}
-
-/// Calls in one transaction, of which each succeeds or fails for itself.
-fn together(calls: &[Encoded]) -> Call {
-	let mut bytes = Compact(u32::try_from(calls.len()).unwrap_or(u32::MAX)).encode();
-	for call in calls {
-		bytes.extend(call.bytes());
-	}
-	Call::new("Utility", "force_batch").raw_arg("calls", &bytes)
-}
-
-/// What became of each call of [`together`].
-async fn items(chain: &Chain, included: &Included, count: usize) -> Result<Vec<Option<String>>> {
-	let at = chain.at(included.block).await?;
-	let reasons: Vec<Option<String>> = included
-		.events
-		.iter()
-		.filter_map(|event| {
-			if event.is("Utility", "ItemCompleted") {
-				Some(None)
-			} else if event.is("Utility", "ItemFailed") {
-				Some(Some(dispatch_error(&at, &event.fields)))
-			} else {
-				None
-			}
-		})
-		.collect();
-	if reasons.len() != count {
-		return Err(Failure::Plain(format!(
-			"the chain told of {} registrations where {count} were sent",
-			reasons.len()
-		)));
-	}
-	Ok(reasons)
 }
 
 /// How objects stand on the chain, in their order.

@@ -182,3 +182,46 @@ fn bonuses_of_a_batch_that_is_refused_are_taken_back() {
 		assert_eq!(points(1), BONUS);
 	});
 }
+
+#[test]
+fn a_month_in_one_batch_earns_every_week_in_any_order() {
+	let weeks: Vec<_> = (0..4).flat_map(|week| [TODAY + 7 * week, TODAY + 7 * week + 1]).collect();
+	for days in [weeks.clone(), weeks.into_iter().rev().collect()] {
+		build_and_execute(|| {
+			let id = campaign(weekly(2), 9);
+			act(1, &days);
+			// Two a batch; the others wait.
+			assert_eq!(points(1), 2 * BONUS);
+			assert_ok!(claim(id, 1));
+			assert_eq!(points(1), 4 * BONUS);
+			assert_noop!(claim(id, 1), Error::<Test>::NothingDue);
+		});
+	}
+}
+
+#[test]
+fn a_bonus_that_waits_is_not_lost_by_later_acts() {
+	for (trigger, days) in
+		[(weekly(2), [TODAY, TODAY + 1, TODAY + 29]), (streak(2), [TODAY, TODAY + 1, TODAY + 29])]
+	{
+		build_and_execute(|| {
+			let id = campaign(trigger, 0);
+			act(1, &days[..2]);
+			// Long afterwards.
+			act(1, &days[2..]);
+			assert_noop!(claim(id, 1), Error::<Test>::BudgetExhausted);
+			assert_ok!(Promotions::fund(signed(METRO_KEY), METRO, id, COST));
+			assert_ok!(claim(id, 1));
+			assert_eq!(points(1), BONUS);
+		});
+	}
+}
+
+#[test]
+fn rows_of_days_in_one_batch_in_any_order() {
+	build_and_execute(|| {
+		campaign(streak(3), 9);
+		act(1, &[3, 4, 5, 0, 1, 2].map(|day| TODAY + day));
+		assert_eq!(points(1), 2 * BONUS);
+	});
+}

@@ -158,11 +158,11 @@ proptest! {
 				check();
 				let world = World::get();
 				assert_eq!(world.money(), all);
-				for at in 0..4 {
-					let sum = |of: &BTreeMap<_, Balance>| of.get(&ids[at]).copied().unwrap_or(0);
+				for (at, id) in ids.iter().enumerate() {
+					let sum = |of: &BTreeMap<_, Balance>| of.get(id).copied().unwrap_or(0);
 					let left = Promotions::campaigns_of(place(at).0)
 						.iter()
-						.find(|found| found.id == ids[at])
+						.find(|found| found.id == *id)
 						.map_or(0, |found| found.budget);
 					assert_eq!(sum(&books.funded), sum(&books.paid) + sum(&books.returned) + left);
 				}
@@ -170,8 +170,8 @@ proptest! {
 					let bonuses =
 						|at| books.bonuses.get(&(ids[at], citizen)).copied().unwrap_or(0);
 					let most = earned(acts.get(&citizen).map_or(&[], |list| list));
-					for at in 0..3 {
-						assert!(bonuses(at) <= most[at], "{at}: {} of {}", bonuses(at), most[at]);
+					for (at, most) in most.iter().enumerate().take(3) {
+						assert!(bonuses(at) <= *most, "{at}: {} of {most}", bonuses(at));
 					}
 					assert!(bonuses(3) <= u64::from(unlocked.contains(&citizen)));
 					let got: u64 = (0..3).map(bonuses).sum();
@@ -186,9 +186,9 @@ proptest! {
 	fn complete(steps in prop::collection::vec(step(0), 1..150)) {
 		build_and_execute(|| {
 			let ids = begin();
-			for at in 0..3 {
+			for (at, id) in ids.iter().enumerate().take(3) {
 				let (operator, who) = place(at);
-				assert_ok!(Promotions::fund(signed(who), operator, ids[at], 300_000));
+				assert_ok!(Promotions::fund(signed(who), operator, *id, 300_000));
 			}
 			let mut acts = BTreeMap::<u32, Vec<Day>>::new();
 			for step in steps {

@@ -179,12 +179,8 @@ fn only_an_open_account_without_a_key_is_claimed() {
 		assert_ok!(CarbonAccounts::claim(sponsor(), claim.clone()));
 		refused(claim, Error::HasKey);
 
-		Citizens::<Test>::mutate(citizen, |record| {
-			record.as_mut().unwrap().status = AccountStatus::Closed;
-		});
+		assert_ok!(CarbonAccounts::close(RuntimeOrigin::signed(Alice.to_account_id())));
 		refused(attestation(Purpose::Claim, 1, Eve, 1), Error::AccountClosed);
-		Citizens::<Test>::mutate(citizen, |record| {
-			record.as_mut().unwrap().status = AccountStatus::Open;
-		});
+		assert_eq!(CarbonAccounts::citizen(citizen).unwrap().status, AccountStatus::Closed);
 	});
 }

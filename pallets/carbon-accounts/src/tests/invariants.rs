@@ -3,7 +3,7 @@
 use crate::{mock::*, *};
 use frame_support::assert_ok;
 use sp_keyring::Sr25519Keyring::{Alice, Bob};
-use tanpu_primitives::{Be16, Be32, Disposition, Position};
+use tanpu_primitives::{Be16, Be32, Clock, Disposition, Position};
 
 /// A sound state with a keyed citizen (0), an unkeyed one (1), and a position of each.
 fn broken_by(damage: impl FnOnce(), found: &'static str) {
@@ -122,6 +122,66 @@ fn positions() {
 		|| change(1, |position| position.contributions = vec![(1, 1)].try_into().unwrap()),
 		"accounts: more was contributed than credited",
 	);
+}
+
+fn replacement(change: impl FnOnce(&mut Replacement)) {
+	let mut replacement = Replacement {
+		key: Bob.to_account_id(),
+		provider: POLICE,
+		due: START,
+		state: ReplacementState::Announced,
+	};
+	record(0, |record| record.epoch = 2);
+	change(&mut replacement);
+	Replacements::<Test>::insert(0, replacement);
+}
+
+#[test]
+fn replacements() {
+	broken_by(
+		|| {
+			replacement(|_| ());
+			Replacements::<Test>::insert(7, Replacements::<Test>::get(0).unwrap());
+		},
+		"accounts: a replacement for no citizen",
+	);
+	broken_by(
+		|| {
+			replacement(|_| ());
+			Replacements::<Test>::insert(1, Replacements::<Test>::take(0).unwrap());
+		},
+		"accounts: a replacement where there is no key",
+	);
+	broken_by(
+		|| replacement(|one| one.key = Alice.to_account_id()),
+		"accounts: a key is to replace itself",
+	);
+	broken_by(
+		|| {
+			replacement(|_| ());
+			record(0, |record| record.epoch = 1);
+		},
+		"accounts: a replacement that no statement announced",
+	);
+	broken_by(
+		|| replacement(|one| one.due = START + DELAY + 1),
+		"accounts: a replacement later than the delay",
+	);
+	broken_by(
+		|| replacement(|one| one.state = ReplacementState::Vetoed { at: START + 1 }),
+		"accounts: a veto in the future",
+	);
+}
+
+#[test]
+fn free_calls() {
+	let today = TestClock::today();
+	let used = |citizen, day, used| {
+		move || FreeCallsUsed::<Test>::insert(citizen, FreeCalls { day, used })
+	};
+	broken_by(used(7, today, 1), "accounts: free calls of no citizen");
+	broken_by(used(0, today, FREE + 1), "accounts: more free calls than a day has");
+	broken_by(used(0, today + 1, 1), "accounts: free calls in the future");
 }
 
 #[test]

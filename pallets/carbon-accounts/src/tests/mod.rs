@@ -1,4 +1,8 @@
+mod allowance;
 mod claim;
+mod close;
+mod complete_replacement;
+mod decide_veto;
 mod enrol;
 mod growth;
 mod invariants;
@@ -7,3 +11,6 @@ mod open;
 mod open_for_users;
 mod positions;
 mod random;
+mod reopen;
+mod replace_key;
+mod veto_replacement;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use tanpu_primitives::{
 	attestation::{Purpose, Statement},
 	traits::{LicenceRefusal, Positions as _},
-	Disposition,
+	Clock, Disposition,
 };
 
 const KEYS: [Sr25519Keyring; 4] =
@@ -21,6 +21,13 @@ enum Step {
 	Enter { bus: bool, persons: Vec<(u8, bool)> },
 	Enrol { key: usize, bus: bool, disposition: u8 },
 	Leave { key: usize, bus: bool },
+	Replace { person: u8, key: usize, epoch: u32, purpose: u8 },
+	Veto { key: usize },
+	Decide { citizen: u32, upheld: bool },
+	Complete { citizen: u32 },
+	Close { key: usize },
+	Free { key: usize },
+	Later { seconds: u64 },
 	Credit { bus: bool, citizen: u32, class: u32, grams: u64 },
 	Settle { bus: bool, citizen: u32 },
 	Suspend { bus: bool, suspended: bool },
@@ -54,16 +61,26 @@ fn step() -> impl Strategy<Value = Step> {
 	let bus = any::<bool>;
 	prop_oneof![
 		2 => (0..5u8, 0..4usize, 0..4u32, 0..8u8).prop_map(|(person, key, epoch, purpose)| {
-			Step::Open { person, key, epoch: epoch / 3, purpose }
+			Step::Open { person, key, epoch, purpose }
 		}),
 		2 => (0..5u8, 0..4usize, 0..4u32, 0..5u8).prop_map(|(person, key, epoch, purpose)| {
-			Step::Claim { person, key, epoch: epoch / 3, purpose }
+			Step::Claim { person, key, epoch, purpose }
 		}),
 		2 => (bus(), prop::collection::vec((0..5u8, prop::bool::weighted(0.8)), 0..4))
 			.prop_map(|(bus, persons)| Step::Enter { bus, persons }),
 		3 => (0..4usize, bus(), 0..3u8)
 			.prop_map(|(key, bus, disposition)| Step::Enrol { key, bus, disposition }),
 		2 => (0..4usize, bus()).prop_map(|(key, bus)| Step::Leave { key, bus }),
+		3 => (0..5u8, 0..4usize, 0..4u32, 0..6u8).prop_map(|(person, key, epoch, purpose)| {
+			Step::Replace { person, key, epoch, purpose }
+		}),
+		1 => (0..4usize).prop_map(|key| Step::Veto { key }),
+		1 => (0..5u32, any::<bool>())
+			.prop_map(|(citizen, upheld)| Step::Decide { citizen, upheld }),
+		2 => (0..5u32).prop_map(|citizen| Step::Complete { citizen }),
+		1 => (0..4usize).prop_map(|key| Step::Close { key }),
+		1 => (0..4usize).prop_map(|key| Step::Free { key }),
+		1 => (0..DELAY).prop_map(|seconds| Step::Later { seconds }),
 		3 => (bus(), 0..5u32, 0..20u32, 0..100_000u64)
 			.prop_map(|(bus, citizen, class, grams)| Step::Credit { bus, citizen, class, grams }),
 		1 => (bus(), 0..5u32).prop_map(|(bus, citizen)| Step::Settle { bus, citizen }),
@@ -72,13 +89,22 @@ fn step() -> impl Strategy<Value = Step> {
 	]
 }
 
+/// The epoch that the person's account asks for, but for one in four.
+fn fitting(person: u8, epoch: u32) -> u32 {
+	CarbonAccounts::citizen_of_nullifier(nullifier(person))
+		.and_then(CarbonAccounts::citizen)
+		.map_or(epoch / 3, |record| if epoch == 0 { 0 } else { record.epoch })
+}
+
 fn take(step: Step) {
 	match step {
 		Step::Open { person, key, epoch, purpose: number } => {
+			let epoch = fitting(person, epoch);
 			let attestation = attestation(purpose(number), person, KEYS[key], epoch);
 			let _ = CarbonAccounts::open(sponsor(), attestation);
 		},
 		Step::Claim { person, key, epoch, purpose: number } => {
+			let epoch = fitting(person, epoch);
 			let attestation = attestation(purpose(number), person, KEYS[key], epoch);
 			let _ = CarbonAccounts::claim(sponsor(), attestation);
 		},
@@ -106,6 +132,34 @@ fn take(step: Step) {
 			let origin = RuntimeOrigin::signed(KEYS[key].to_account_id());
 			let _ = CarbonAccounts::leave(origin, operator(bus));
 		},
+		Step::Replace { person, key, epoch, purpose: number } => {
+			// Mostly what it is for.
+			let purpose = if number == 1 { Purpose::Open } else { Purpose::Replace };
+			let attestation = attestation(purpose, person, KEYS[key], fitting(person, epoch));
+			let call = if number == 1 { CarbonAccounts::open } else { CarbonAccounts::replace_key };
+			let _ = call(sponsor(), attestation);
+		},
+		Step::Veto { key } => {
+			let origin = RuntimeOrigin::signed(KEYS[key].to_account_id());
+			let _ = CarbonAccounts::veto_replacement(origin);
+		},
+		Step::Decide { citizen, upheld } => {
+			let _ = CarbonAccounts::decide_veto(RuntimeOrigin::root(), citizen, upheld);
+		},
+		Step::Complete { citizen } => {
+			let _ = CarbonAccounts::complete_replacement(sponsor(), citizen);
+		},
+		Step::Close { key } => {
+			let origin = RuntimeOrigin::signed(KEYS[key].to_account_id());
+			let _ = CarbonAccounts::close(origin);
+		},
+		Step::Free { key } => {
+			if let Some(citizen) = CarbonAccounts::citizen_of_key(KEYS[key].to_account_id()) {
+				let left = CarbonAccounts::free_calls_left(KEYS[key].to_account_id());
+				assert_eq!(CarbonAccounts::take_free_call(citizen), left > Some(0));
+			}
+		},
+		Step::Later { seconds } => set_now(TestClock::now() + seconds),
 		Step::Credit { bus, citizen, class, grams } => {
 			// As a report does it.
 			let operator = operator(bus);

@@ -15,14 +15,14 @@ fn set(list: Vec<Equivalent>) -> sp_runtime::DispatchResult {
 #[test]
 fn begin_with_documented_ones() {
 	build_and_execute(|| {
-		let shown = Growth::equivalents_of(270_000);
-		assert_eq!(shown.iter().map(|(_, count)| *count).collect::<Vec<_>>(), [45_000, 2_000]);
+		let shown = Growth::equivalents_of(330_000);
+		assert_eq!(shown.iter().map(|(_, count)| *count).collect::<Vec<_>>(), [55_000, 2_000]);
 		for (equivalent, _) in &shown {
 			let source = String::from_utf8(equivalent.source.to_vec()).unwrap();
 			assert!(source.contains("EPA") && source.ends_with("not official)"), "{source}");
 		}
-		// 0.82 t an acre of 4,046.856 m2, a mu of 2,000/3 m2; 0.060 t a tree in ten years.
-		assert_eq!((820_000.0 / 4_046.856 * 2_000.0 / 3.0_f64 / 1_000.0).floor(), 135.0);
+		// 1.00 t an acre of 4,046.856 m2, a mu of 2,000/3 m2; 0.060 t a tree in ten years.
+		assert_eq!((1_000_000.0 / 4_046.856 * 2_000.0 / 3.0_f64 / 1_000.0).round(), 165.0);
 		assert_eq!(shown[0].0.grams, 60_000 / 10);
 		act(1, 6_000);
 		let (grams, shown) = Growth::equivalents_of_citizen(1);

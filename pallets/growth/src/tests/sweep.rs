@@ -49,3 +49,44 @@ fn a_question_that_nobody_answered_for_the_authority_ends_too() {
 		assert_eq!(CheckIns::<Test>::iter().count(), 0);
 	});
 }
+
+#[test]
+fn what_was_removed_in_the_block_is_not_walked_over_again() {
+	const COUNT: u32 = 3_000;
+	let mut ext = new_test_ext();
+	ext.execute_with(|| {
+		let places = COUNT;
+		let quiz = Quiz {
+			question: Question { places, ..question(TODAY) },
+			taken: COUNT,
+			revealed: 0,
+			answer: None,
+		};
+		Quizzes::<Test>::insert(TODAY, quiz);
+		for citizen in 0..COUNT {
+			CheckIns::<Test>::insert(TODAY, citizen, H256::zero());
+		}
+		advance(5 * DAY);
+	});
+	ext.commit_all().unwrap();
+	ext.execute_with(|| {
+		// Sorted: the quickest and the middle one are not what else the machine does.
+		let times = |calls: u32| {
+			let mut times: Vec<_> = (0..calls)
+				.map(|_| {
+					let start = std::time::Instant::now();
+					assert_ok!(sweep(TODAY, 1));
+					start.elapsed()
+				})
+				.collect();
+			times.sort();
+			times
+		};
+		let first = times(301)[150];
+		times(COUNT - 600);
+		Growth::do_try_state().unwrap();
+		let last = times(299)[0];
+		assert!(last < first * 4, "{first:?}, {last:?}: each call walks what others removed");
+		assert_eq!((Quizzes::<Test>::count(), Sweeping::<Test>::iter().count()), (0, 0));
+	});
+}

@@ -53,7 +53,9 @@ fn only_while_it_is_offered() {
 		assert_noop!(redeem(ANN, 0, 1), Error::<Test>::OfferNotFound);
 		let offer = offered(Terms { from: START + DAY, ..terms() });
 		assert_noop!(redeem(ANN, offer, 1), Error::<Test>::NotYetValid);
-		advance(DAY);
+		advance(DAY - 1);
+		assert_noop!(redeem(ANN, offer, 1), Error::<Test>::NotYetValid);
+		advance(1);
 		assert_ok!(redeem(ANN, offer, 1));
 		Now::set(START + 10 * DAY - 1);
 		assert_ok!(redeem(ANN, offer, 1));
@@ -162,6 +164,10 @@ fn the_price_rounds_up_by_less_than_a_hundredth() {
 		// 8 too much, where a hundredth of the dearest is worth 7.
 		let list = [part(METRO, 0, 1), part(BUS, 0, 234)];
 		assert_noop!(with(&list, 9_999), Error::<Test>::Overpaid);
+		// A whole hundredth of it too much.
+		let other = offered(Terms { price: 700, ..terms() });
+		let exact = call(other, 0, 1, &[part(METRO, 0, 101)], 9_999);
+		assert_eq!(exact, Err(Error::<Test>::Overpaid.into()));
 		assert_ok!(with(&[part(METRO, 0, 101)], 707));
 		assert_eq!(Redemption::escrowed(), 707);
 	});

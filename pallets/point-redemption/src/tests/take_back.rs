@@ -115,6 +115,34 @@ fn no_suspension_holds_an_order_for_ever() {
 }
 
 #[test]
+fn a_suspension_before_the_order_moves_nothing() {
+	build_and_execute(|| {
+		let offer = offered(terms());
+		stand(SHOP_ID, SUSPENDED);
+		advance(2 * DAY);
+		stand(SHOP_ID, ACTIVE);
+		let id = ordered(ANN, offer, 1);
+		assert_eq!(Redemption::deadlines(id).unwrap().fulfil_before, Now::get() + 3 * DAY);
+	});
+}
+
+#[test]
+fn lapses_a_period_apart_do_not_add_up() {
+	for (apart, lapses) in [(30 * DAY - 1, 2), (30 * DAY, 1)] {
+		build_and_execute(|| {
+			let offer = offered(Terms { until: START + 90 * DAY, ..terms() });
+			for _ in 0..2 {
+				let id = ordered(ANN, offer, 1);
+				Now::set(Now::get() + 4 * DAY);
+				assert_ok!(take_back(STRANGER, id));
+				advance(apart - 4 * DAY);
+			}
+			assert_eq!(Redemption::customer(1).lapses, lapses);
+		});
+	}
+}
+
+#[test]
 fn lapses_limit_new_orders_for_a_while() {
 	build_and_execute(|| {
 		let offer = offered(Terms { until: START + 90 * DAY, ..terms() });

@@ -33,3 +33,18 @@ fn what_the_points_pallet_says_a_part_is_worth_is_exact() {
 		assert_eq!(World::value(&[part(METRO, 0, 3), part(BUS, 0, 5)]), Ok(36));
 	});
 }
+
+#[test]
+fn offers_are_listed_without_those_that_are_gone() {
+	build_and_execute(|| {
+		let ids: Vec<_> = (0..5).map(|_| offered(terms())).collect();
+		for id in [ids[0], ids[2]] {
+			assert_ok!(Redemption::close(signed(SHOP), id));
+			assert_ok!(Redemption::remove(signed(SHOP), id, 0));
+		}
+		assert_eq!(Redemption::offers_from(0, 9), [1, 3, 4]);
+		assert_eq!(Redemption::offers_from(0, 2), [1, 3]);
+		assert_eq!(Redemption::offers_from(2, 9), [3, 4]);
+		assert!(Redemption::offers_from(5, 9).is_empty());
+	});
+}

@@ -77,6 +77,29 @@ fn an_earlier_expiry_stays() {
 }
 
 #[test]
+fn an_operator_that_stops_cannot_shorten_what_it_promised() {
+	build_and_execute(|| {
+		let id = funded(METRO, 10, 100);
+		let expires = Points::series(METRO, id).unwrap().expires;
+		assert!(expires > Now::get() + SPENDING + REFUND);
+		assert_ok!(begin(treasury(METRO)));
+		later(SPENDING + REFUND);
+		assert_eq!(Points::spendable(METRO, ANN), [(id, 100, 1_000, expires)]);
+		assert_noop!(
+			Points::close_series(signed(STRANGER), METRO, id),
+			Error::<Test>::SeriesStillOpen
+		);
+		// Not by being revoked afterwards, either.
+		refuse(METRO, Some(LicenceRefusal::Revoked));
+		assert_noop!(begin(STRANGER), Error::<Test>::WindingUp);
+		later(expires - Now::get() - 1);
+		assert_ok!(paid(ANN, request(SHOP, 1_000, 1), &[part(METRO, id, 100)]));
+		later(1 + REFUND);
+		assert_ok!(Points::close_series(signed(STRANGER), METRO, id));
+	});
+}
+
+#[test]
 fn a_suspended_operator_is_not_paid_the_rest() {
 	build_and_execute(|| {
 		deposit(METRO, 1_000);
@@ -107,7 +130,8 @@ fn points_in_open_orders_keep_a_series_open() {
 		let id = funded(METRO, 10, 100);
 		let order = [part(METRO, id, 40)];
 		assert_ok!(Points::take(ANN, &order));
-		assert_ok!(begin(treasury(METRO)));
+		refuse(METRO, Some(LicenceRefusal::Revoked));
+		assert_ok!(begin(STRANGER));
 		later(SPENDING + REFUND);
 		assert_noop!(
 			Points::close_series(signed(STRANGER), METRO, id),

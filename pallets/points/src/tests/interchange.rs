@@ -127,6 +127,32 @@ fn a_new_agreement_does_not_begin_the_day_anew() {
 }
 
 #[test]
+fn nor_does_one_that_was_taken_away_in_between() {
+	build_and_execute(|| {
+		later(3_600);
+		agreed();
+		assert_ok!(cancel(treasury(METRO)));
+		later(NOTICE - 1_800);
+		assert_ok!(exchange(ANN, 60, 1));
+		later(1_800);
+		assert_ok!(propose(METRO, terms()));
+		assert_ok!(cancel(treasury(BUS)));
+		assert_noop!(cancel(treasury(BUS)), Error::<Test>::NoAgreement);
+		assert_ok!(propose(METRO, terms()));
+		assert_ok!(accept(BUS, terms()));
+		assert_noop!(exchange(BEN, 60, 1), Error::<Test>::DailyLimit);
+		// The next day it is just gone.
+		later(DAY);
+		assert_ok!(exchange(BEN, 60, 1));
+		assert_ok!(cancel(treasury(METRO)));
+		later(NOTICE + DAY);
+		assert_ok!(propose(METRO, terms()));
+		assert_ok!(cancel(treasury(BUS)));
+		assert_eq!(Points::agreement(METRO, BUS), None);
+	});
+}
+
+#[test]
 fn it_takes_both() {
 	build_and_execute(|| {
 		funded(METRO, 10, 100);
@@ -223,8 +249,11 @@ fn it_expires() {
 		later(YEAR - 1);
 		assert_ok!(exchange(ANN, 10, 1));
 		assert_noop!(cancel(treasury(METRO)), Error::<Test>::AlreadyCancelled);
+		let next = AgreementTerms { expires: Now::get() + YEAR, ..terms() };
+		assert_noop!(propose(METRO, next), Error::<Test>::AgreementInForce);
 		later(1);
 		assert_noop!(exchange(ANN, 10, 1), Error::<Test>::AgreementEnded);
+		assert_ok!(propose(METRO, next));
 	});
 }
 

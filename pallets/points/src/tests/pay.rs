@@ -57,6 +57,9 @@ fn nothing_is_free_by_rounding() {
 		assert_noop!(pay(asked, &[part(METRO, metro, 10)]), Error::<Test>::Underpaid);
 		assert_noop!(pay(asked, &[part(METRO, metro, 12)]), Error::<Test>::Overpaid);
 		assert_ok!(pay(asked, &[part(METRO, metro, 11)]));
+		// A whole hundredth too much is too much.
+		let exact = request(SHOP, 1_000, 4);
+		assert_noop!(pay(exact, &[part(METRO, metro, 11)]), Error::<Test>::Overpaid);
 		// The difference is the shop's.
 		assert_eq!(Points::receivable(SHOP), 1_100);
 		// One planck costs a hundredth.

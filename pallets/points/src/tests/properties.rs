@@ -3,7 +3,7 @@
 //! agree on whether it was allowed, and on every unit.
 
 use crate::{mock::*, *};
-use frame_support::storage::with_storage_layer;
+use frame_support::{storage::with_storage_layer, traits::Get};
 use proptest::prelude::*;
 use sp_core::H256;
 use sp_runtime::DispatchError;
@@ -398,7 +398,8 @@ fn take(model: &mut Model, step: Step) -> (bool, bool) {
 			let revoked = model.op(op).standing == Some(LicenceRefusal::Revoked);
 			let allowed = model.op(op).ends.is_none() && (!stranger || revoked);
 			if allowed {
-				model.op(op).ends = Some(now + SPENDING);
+				let most = if revoked { SPENDING } else { <Test as Config>::MaxSeriesLife::get() };
+				model.op(op).ends = Some(now + most);
 				model.op(op).withdrawal = None;
 			}
 			(done, allowed)
