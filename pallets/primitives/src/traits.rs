@@ -67,6 +67,26 @@ pub trait Operators<AccountId> {
 	fn benchmark_operator(treasury: AccountId, reporter: AccountId) -> OperatorId;
 }
 
+/// Keys of operators' devices: gates, chargers, meters, recycling machines.
+pub trait Devices {
+	/// The operator whose device signs with this key; none where the key isn't registered, or no
+	/// longer.
+	fn operator_of(device: &sp_runtime::MultiSigner) -> Option<OperatorId>;
+
+	/// Registers a device of the operator.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_device(operator: OperatorId, device: sp_runtime::MultiSigner);
+}
+
+/// No devices.
+impl Devices for () {
+	fn operator_of(_: &sp_runtime::MultiSigner) -> Option<OperatorId> {
+		None
+	}
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_device(_: OperatorId, _: sp_runtime::MultiSigner) {}
+}
+
 /// Licensed identity providers.
 pub trait IdentityProviders {
 	/// The sr25519 public key whose attestations count at `now`.

@@ -5,7 +5,7 @@
 //! what should not have been issued.
 
 use crate::{
-	traits::LicenceRefusal, BatchIndex, CitizenId, ClassId, Disposition, Grams, MethodologyId,
+	points::Balance, traits::LicenceRefusal, BatchIndex, CitizenId, ClassId, Disposition, Grams, MethodologyId,
 	MethodologyRef, Month, OperatorId, ParticipantId, UnixSeconds,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -196,6 +196,10 @@ pub trait Verifiers<AccountId> {
 
 /// Operators' bonds.
 pub trait Bonds {
+	/// Money of the operator's bond that stands good: without what is on its way back to it. What an
+	/// operator offers for sale is worth no more.
+	fn bonded(operator: OperatorId) -> Balance;
+
 	/// Moves money of an operator's bond into the replacement fund, for grams of a class that were
 	/// recalled. Returns the grams that it pays for: at most `grams`, none where there is no bond.
 	fn replace(operator: OperatorId, class: ClassId, grams: Grams) -> Grams;
@@ -208,6 +212,9 @@ pub trait Bonds {
 
 /// No bonds.
 impl Bonds for () {
+	fn bonded(_: OperatorId) -> Balance {
+		0
+	}
 	fn replace(_: OperatorId, _: ClassId, _: Grams) -> Grams {
 		0
 	}

@@ -353,6 +353,9 @@ impl Verifiers<AccountId> for World {
 }
 
 impl Bonds for World {
+	fn bonded(_: OperatorId) -> u128 {
+		0
+	}
 	fn replace(operator: OperatorId, _: ClassId, grams: Grams) -> Grams {
 		World::change(|world| {
 			let bond = world.bonds.entry(operator).or_default();
