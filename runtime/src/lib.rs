@@ -34,6 +34,7 @@ pub mod configs;
 pub mod constants;
 pub mod epochs;
 pub mod genesis_config_presets;
+mod provenance;
 #[cfg(test)]
 mod tests;
 pub mod weights;
