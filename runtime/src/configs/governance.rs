@@ -45,12 +45,12 @@ impl Contains<RuntimeCall> for CallFilter {
 			// that gives its place back with grams on it (`refund`) would burn them behind the books.
 			RuntimeCall::Assets(call) => matches!(
 				call,
-				pallet_assets::Call::transfer { .. } |
-					pallet_assets::Call::transfer_keep_alive { .. } |
-					pallet_assets::Call::transfer_all { .. } |
-					pallet_assets::Call::approve_transfer { .. } |
-					pallet_assets::Call::cancel_approval { .. } |
-					pallet_assets::Call::transfer_approved { .. }
+				pallet_assets::Call::transfer { .. }
+					| pallet_assets::Call::transfer_keep_alive { .. }
+					| pallet_assets::Call::transfer_all { .. }
+					| pallet_assets::Call::approve_transfer { .. }
+					| pallet_assets::Call::cancel_approval { .. }
+					| pallet_assets::Call::transfer_approved { .. }
 			),
 			_ => true,
 		}
