@@ -15,7 +15,7 @@ up      makes keys and a chain specification once, starts every node, waits unti
         the same blocks, and prints them. Again on the same folder it goes on with the same network.
 status  peers, best and finalised block, role, process and ports of every node.
 start, stop, add
-        one node: starts or ends it (SIGTERM, with --kill SIGKILL), or adds a full node. What follows
+        one node: starts or ends it (SIGTERM, with --kill SIGKILL), or adds one that follows. What follows
         -- goes to tanpu-node. --clock-offset gives it a clock that is so many seconds ahead.
 down    ends every node by its process number; --purge also removes chain and keys.
 
@@ -251,7 +251,7 @@ case "$command" in
 		for i in $(seq 1 "$full"); do mkdir -p "$home/nodes/full-$i"; done
 		for one in $(all_named | grep -v '^node-' || true); do
 			index=$((index + 1))
-			give_address "$one" full "$index"
+			give_address "$one" "$(if [[ "$one" == full-* ]]; then echo full; else echo follower; fi)" "$index"
 		done
 		say "Starting $index nodes"
 		for one in $(all_nodes); do start_one "$one"; done
@@ -267,7 +267,7 @@ case "$command" in
 		[ ! -d "$home/nodes/$name" ] || die "$name is there already: use start"
 		case "$name" in node-*) die "names of the form node-N are the validators'" ;; esac
 		last=$(cat "$home"/nodes/*/node.env | sed -n 's/^INDEX=//p' | sort -n | tail -n 1)
-		give_address "$name" full "$((last + 1))"
+		give_address "$name" follower "$((last + 1))"
 		start_one "$name" "${node_args[@]}"
 		;;
 	stop)

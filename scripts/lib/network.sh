@@ -90,7 +90,7 @@ common_args() {
 		--db-cache 64 --trie-cache-size 33554432 --max-runtime-instances 4 --disable-log-color
 	if [ "$2" = validator ]; then
 		printf '%s\n' --validator --keystore-path "$NET_HOME/nodes/$1/keystore"
-	else
+	elif [ "$2" = full ]; then
 		printf '%s\n' --state-pruning archive --blocks-pruning archive
 	fi
 }
