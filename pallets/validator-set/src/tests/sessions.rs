@@ -62,12 +62,6 @@ fn the_minimum_is_filled_up_with_chilled_members() {
 }
 
 #[test]
-#[should_panic(expected = "session.keys names 2 validators")]
-fn genesis_below_the_minimum_is_refused() {
-	new_test_ext_of(2, 4);
-}
-
-#[test]
 #[should_panic(expected = "validatorSet.minimum must be")]
 fn a_minimum_of_nobody_is_refused() {
 	new_test_ext_of(2, 0);
