@@ -3,10 +3,13 @@
 mod carbon;
 mod citizens;
 mod economy;
+mod emergency;
 mod library;
 mod objects;
+mod origins;
 mod points;
 mod redemption;
+mod validators;
 
 use crate::{
 	configs::system::*,
