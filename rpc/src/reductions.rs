@@ -19,8 +19,7 @@ use tanpu_primitives::{
 	BatchIndex, CitizenId, ClassId, MethodologyId, Month, OperatorId, ParticipantId, VersionNumber,
 };
 use tanpu_runtime_api::{
-	BatchPart, CarbonApi, ClassSummary, ClassView, Contributed, DayRecord, PointsApi,
-	ReductionsApi,
+	BatchPart, CarbonApi, ClassSummary, ClassView, Contributed, DayRecord, PointsApi, ReductionsApi,
 };
 
 answers! {
@@ -625,8 +624,7 @@ where
 		let view = self.api.class(self.at, class)?.ok_or(Error::UnknownClass(class))?;
 		let assigned = view.sample.iter().flat_map(|sample| sample.verifiers.iter().copied());
 		let parties = self.parties(assigned.chain([view.summary.info.operator]))?;
-		let mut batches =
-			self.api.class_batches(self.at, class, first_batch, page_and_one())?;
+		let mut batches = self.api.class_batches(self.at, class, first_batch, page_and_one())?;
 		let next_batch = (batches.len() > PAGE)
 			.then(|| first_batch.saturating_add(page_and_one()).saturating_sub(1));
 		batches.truncate(PAGE);
@@ -634,8 +632,7 @@ where
 		Ok(Class {
 			entry: self.write.entry(&view.summary, &parties),
 			audit: self.write.audit(&view, &parties),
-			issuance: issuance
-				.map(|issuance| self.write.issued(issuance, view.serials.as_deref())),
+			issuance: issuance.map(|issuance| self.write.issued(issuance, view.serials.as_deref())),
 			exchange: exchange(&view.exchange),
 			batches_page: batches.iter().map(|part| self.write.batch(part)).collect(),
 			next_batch,
@@ -705,10 +702,7 @@ where
 		let records = if first == 0 { self.api.records(self.at, citizen)? } else { Vec::new() };
 		Ok(Provenance {
 			citizen,
-			contributions: found
-				.iter()
-				.map(|one| self.write.contribution(one, &parties))
-				.collect(),
+			contributions: found.iter().map(|one| self.write.contribution(one, &parties)).collect(),
 			next,
 			records: records.iter().map(record).collect(),
 		})

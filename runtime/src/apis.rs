@@ -1,11 +1,11 @@
 //! What nodes and tools may ask of the runtime.
 
 use crate::{
-	configs::consensus::BABE_EPOCH_CONFIG, genesis_config_presets, provenance, AccountId, AuthorityDiscovery,
-	Babe, Balance, Block, CarbonAccounts, Clock, Epochs, Executive, Grandpa, Growth, Hash,
-	InherentDataExt, Nonce, Participants, PointRedemption, Points, Runtime, RuntimeCall,
-RuntimeGenesisConfig, SessionKeys, System, TransactionPayment, UncheckedExtrinsic, ValidatorSet,
-	VerifiedReductions, VERSION,
+	configs::consensus::BABE_EPOCH_CONFIG, genesis_config_presets, provenance, AccountId,
+	AuthorityDiscovery, Babe, Balance, Block, CarbonAccounts, Clock, Epochs, Executive, Grandpa,
+	Growth, Hash, InherentDataExt, Nonce, Participants, PointRedemption, Points, Runtime,
+	RuntimeCall, RuntimeGenesisConfig, SessionKeys, System, TransactionPayment, UncheckedExtrinsic,
+	ValidatorSet, VerifiedReductions, VERSION,
 };
 use alloc::vec::Vec;
 use codec::Encode;

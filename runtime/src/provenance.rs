@@ -120,8 +120,10 @@ pub fn records(citizen: CitizenId) -> Vec<DayRecord> {
 	let mut seen = BTreeSet::new();
 	(first..=today)
 		.flat_map(|day| {
-			let log =
-				pallet_activity_reports::DayLogs::<Runtime>::get(Be16::from(day), Be32::from(citizen));
+			let log = pallet_activity_reports::DayLogs::<Runtime>::get(
+				Be16::from(day),
+				Be32::from(citizen),
+			);
 			log.into_iter().map(move |entry| (day, entry))
 		})
 		.filter(|(_, entry)| entry.grams > 0 && seen.insert((entry.record, entry.grams)))

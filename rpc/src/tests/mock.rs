@@ -24,8 +24,8 @@ use std::sync::Arc;
 use tanpu_formula::{text::compile, Definition, Input, Parameter, SourceKind, Step, Unit};
 use tanpu_primitives::{
 	methodology::MethodologyRefusal, verification::CertificateId, Balance, CitizenId, ClassId, Day,
-	Disposition, Grams, MethodologyRef, Nullifier, OperatorId, ParticipantId, PointCents, PointPart,
-	Position,
+	Disposition, Grams, MethodologyRef, Nullifier, OperatorId, ParticipantId, PointCents,
+	PointPart, Position,
 };
 use tanpu_runtime_api::{
 	BatchPart, BookSums, CarbonApi, ClassSummary, ClassView, ClockReading, Contributed, DayRecord,
@@ -165,9 +165,7 @@ pub mod reductions {
 		},
 		ClassId, RecordRef,
 	};
-	use tanpu_runtime_api::{
-		BatchPart, ClassSummary, ClassView, Contributed, DayRecord, Trace,
-	};
+	use tanpu_runtime_api::{BatchPart, ClassSummary, ClassView, Contributed, DayRecord, Trace};
 
 	pub const CLASSES: ClassId = 450;
 	pub const BATCHES: u32 = 401;
@@ -226,7 +224,15 @@ pub mod reductions {
 	}
 
 	fn recall() -> Recall {
-		Recall { recalled: 30, own_buffer: 10, pool: 5, topped_up: 5, bonded: 6, short: 4, replaced: 1 }
+		Recall {
+			recalled: 30,
+			own_buffer: 10,
+			pool: 5,
+			topped_up: 5,
+			bonded: 6,
+			short: 4,
+			replaced: 1,
+		}
 	}
 
 	pub fn class(class: ClassId) -> Option<ClassView> {
@@ -304,10 +310,7 @@ pub mod reductions {
 
 	pub fn trace(class: ClassId, serial: Grams) -> Option<Trace> {
 		(class == 1 && (1..=900).contains(&serial)).then(|| Trace {
-			point: SamplePoint {
-				gram: serial + 100,
-				located: Located { batch: 12, offset: 1 },
-			},
+			point: SamplePoint { gram: serial + 100, located: Located { batch: 12, offset: 1 } },
 			batch: batch(),
 			info: info(),
 			certificate: (serial <= 100).then_some(3),

@@ -1,7 +1,7 @@
 //! Books kept from the events alone, and what was seen once and must never change.
 
-use std::collections::BTreeMap;
 use sp_core::H256;
+use std::collections::BTreeMap;
 use tanpu_primitives::{verification::CertificateId, ClassId, Grams};
 use tanpu_runtime::{Runtime, RuntimeEvent};
 

@@ -1,11 +1,7 @@
 //! Blocks as a node makes them, but for state roots: the same hooks in the same order, BABE's slots
 //! and epochs, timestamps. Only the time between blocks is ours.
 
-use crate::{
-	dice::Dice,
-	keys::Keys,
-	moves::Move,
-};
+use crate::{dice::Dice, keys::Keys, moves::Move};
 use codec::Encode;
 use frame_support::{
 	dispatch::GetDispatchInfo,
@@ -96,8 +92,7 @@ impl Chain {
 			authority_index: 0,
 			slot: self.slot.into(),
 		});
-		let digest =
-			Digest { logs: vec![DigestItem::PreRuntime(BABE_ENGINE_ID, claim.encode())] };
+		let digest = Digest { logs: vec![DigestItem::PreRuntime(BABE_ENGINE_ID, claim.encode())] };
 		let parent = H256(sp_io::hashing::blake2_256(&(number, dice.next()).encode()));
 		Executive::initialize_block(&Header::new(
 			number,

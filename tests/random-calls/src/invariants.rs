@@ -6,10 +6,7 @@ use pallet_verified_reductions::Stage;
 use sp_core::H256;
 use sp_runtime::TryRuntimeError;
 use std::collections::BTreeMap;
-use tanpu_primitives::{
-	verification::RiskKind,
-	Be32, ClassId, Grams,
-};
+use tanpu_primitives::{verification::RiskKind, Be32, ClassId, Grams};
 use tanpu_runtime::{
 	configs::points::{FundAccount, SettlementAccount},
 	*,
@@ -85,9 +82,8 @@ fn money() -> Check {
 
 	let funds: Balance =
 		pallet_points::Funds::<Runtime>::iter_values().map(|fund| fund.balance).sum();
-	let owed: Balance = pallet_points::Books::<Runtime>::iter_values()
-		.map(|book| book.totals.receivable())
-		.sum();
+	let owed: Balance =
+		pallet_points::Books::<Runtime>::iter_values().map(|book| book.totals.receivable()).sum();
 	let orders: Balance =
 		pallet_point_redemption::Orders::<Runtime>::iter_values().map(|order| order.value).sum();
 	let on = |account: AccountId| -> Balance {

@@ -9,10 +9,8 @@ use tanpu_random_calls::{dice::Dice, segment_to_the_call, Tally, SEGMENT};
 /// The same seed makes the same calls. A run is cut into segments that each begin at genesis, so that
 /// it can be taken up at any of them.
 #[derive(Parser)]
-#[command(
-	after_help = "Exit codes: 0 everything held, 1 something didn't, 2 wrong usage.\n\n\
-	Example: tanpu-random-calls --calls 1000000 --seed 7"
-)]
+#[command(after_help = "Exit codes: 0 everything held, 1 something didn't, 2 wrong usage.\n\n\
+	Example: tanpu-random-calls --calls 1000000 --seed 7")]
 struct Options {
 	/// How many calls.
 	#[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u64).range(1..))]

@@ -72,7 +72,7 @@ impl World {
 		use frame_support::traits::fungible::Mutate;
 		let keys = self.keys;
 		let holders = keys.treasuries.iter().chain(&keys.shops).chain(&keys.verifiers);
-		for who in holders.chain(&keys.providers).chain(&keys.buyers) {
+		for who in holders.chain(&keys.providers).chain(&keys.buyers).chain(&keys.reporters) {
 			Balances::mint_into(who, 1_000_000 * UNITS).expect("money");
 		}
 		for (group, deadline) in methods::GROUPS {
@@ -177,8 +177,7 @@ impl World {
 
 	/// Somebody with a role, mostly one whose licence can be used.
 	pub fn party(&mut self, role: Role) -> Option<Party> {
-		let all: Vec<_> =
-			self.parties.iter().filter(|party| party.role == role).cloned().collect();
+		let all: Vec<_> = self.parties.iter().filter(|party| party.role == role).cloned().collect();
 		let active: Vec<_> = all.iter().filter(|party| party.active).cloned().collect();
 		if active.is_empty() || self.dice.one_in(12) {
 			return self.dice.pick(&all);
@@ -203,8 +202,7 @@ impl World {
 	/// A person, and their account where they have one.
 	pub fn person(&mut self) -> (usize, Option<(CitizenId, pallet_carbon_accounts::Citizen)>) {
 		let person = self.dice.below(PERSONS as u64) as usize;
-		let citizen =
-			pallet_carbon_accounts::CitizenByNullifier::<Runtime>::get(nullifier(person));
+		let citizen = pallet_carbon_accounts::CitizenByNullifier::<Runtime>::get(nullifier(person));
 		let found = citizen.and_then(|citizen| {
 			Some((citizen, pallet_carbon_accounts::Citizens::<Runtime>::get(citizen)?))
 		});

@@ -25,7 +25,10 @@ fn disposition(world: &mut World) -> Disposition {
 }
 
 /// A provider that can attest, its holder's key signs.
-fn provider(world: &mut World, wanted: Option<ParticipantId>) -> Option<(ParticipantId, AccountId)> {
+fn provider(
+	world: &mut World,
+	wanted: Option<ParticipantId>,
+) -> Option<(ParticipantId, AccountId)> {
 	let party = world.party(Role::IdentityProvider)?;
 	let found = world.parties.iter().find(|party| Some(party.id) == wanted && party.active);
 	let party = found.cloned().unwrap_or(party);

@@ -95,8 +95,7 @@ fn motion(world: &mut World) -> Option<Move> {
 		let length_bound = call.encoded_size() as u32;
 		let proposal_weight_bound = Weight::MAX;
 		let anybody = world.stranger();
-		let call =
-			Call::close { proposal_hash: hash, index, proposal_weight_bound, length_bound };
+		let call = Call::close { proposal_hash: hash, index, proposal_weight_bound, length_bound };
 		return Move::signed(&anybody, call);
 	}
 	let approve = !world.dice.one_in(5);

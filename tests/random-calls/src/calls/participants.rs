@@ -21,7 +21,7 @@ fn terms(world: &mut World, role: Role) -> LicenceTerms {
 	};
 	match role {
 		Role::Operator => {
-			let daily_quota = if world.dice.one_in(8) { 3 } else { 10_000 };
+			let daily_quota = if world.dice.one_in(20) { 9 } else { 10_000 };
 			LicenceTerms::Operator { scope, daily_quota }
 		},
 		Role::Verifier => LicenceTerms::Verifier { scope },
@@ -85,7 +85,19 @@ pub fn choose(world: &mut World) -> Option<Move> {
 			let member = world.member();
 			Move::signed(&member, Call::suspend { participant, reason })
 		},
-		4..=7 => Move::council(Call::confirm_suspension { participant }),
+		4..=7 => {
+			// Mostly one whose suspension could lapse.
+			use pallet_participants::{Participants, Standing};
+			let now = Clock::now();
+			let stopped: Vec<_> = Participants::<tanpu_runtime::Runtime>::iter()
+				.filter(|(_, found)| {
+					matches!(found.standing(now), Standing::Suspended { until: Some(_) })
+				})
+				.map(|(id, _)| id)
+				.collect();
+			let participant = world.dice.pick(&stopped).unwrap_or(participant);
+			Move::council(Call::confirm_suspension { participant })
+		},
 		8..=20 => {
 			// Mostly one who is stopped.
 			let stopped: Vec<_> =

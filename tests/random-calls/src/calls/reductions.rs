@@ -197,10 +197,8 @@ pub fn council(world: &mut World) -> Option<Move> {
 		8..=11 => {
 			let issuance = Issuances::<Runtime>::get(class)?;
 			let left = issuance.issued.saturating_sub(issuance.recall.recalled);
-			let buffer = Buffers::<Runtime>::get(
-				issuance.kind,
-				tanpu_primitives::Be32::from(class),
-			);
+			let buffer =
+				Buffers::<Runtime>::get(issuance.kind, tanpu_primitives::Be32::from(class));
 			let most = match world.dice.below(4) {
 				0 => left,
 				1 => buffer,

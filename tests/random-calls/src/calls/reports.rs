@@ -55,8 +55,7 @@ fn submit(world: &mut World) -> Option<Move> {
 	let operator = world.operator()?.id;
 	let reporter = world.reporter_of(operator)?;
 	let (methodology, version, kind) = world.method()?;
-	let version =
-		if world.dice.one_in(10) { version.saturating_sub(1).max(1) } else { version };
+	let version = if world.dice.one_in(10) { version.saturating_sub(1).max(1) } else { version };
 	let mut rows = Vec::new();
 	for _ in 0..world.dice.within(1, 8) {
 		let row = row(world, operator, kind)?;
@@ -98,11 +97,8 @@ fn row(world: &mut World, operator: ParticipantId, kind: Kind) -> Option<Row> {
 	};
 	let day = today.saturating_sub(back);
 	let midnight = Clock::first_minute_of(day)?;
-	let used = if world.dice.one_in(25) {
-		world.dice.next()
-	} else {
-		world.dice.below(kind.most())
-	};
+	let used =
+		if world.dice.one_in(25) { world.dice.next() } else { world.dice.below(kind.most()) };
 	let (mut start, mut duration) = (midnight, 1_440);
 	let claims = match kind {
 		Kind::Rides => {
@@ -143,7 +139,8 @@ fn row(world: &mut World, operator: ParticipantId, kind: Kind) -> Option<Row> {
 				.and_then(|found| found.registered.crediting_from)
 				.unwrap_or(day);
 			if let Some(found) = &registered {
-				let holders: Vec<_> = found.registered.holders.iter().map(|(who, _)| *who).collect();
+				let holders: Vec<_> =
+					found.registered.holders.iter().map(|(who, _)| *who).collect();
 				if !world.dice.one_in(6) {
 					citizen = world.dice.pick(&holders).unwrap_or(citizen);
 				}
