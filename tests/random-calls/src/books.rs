@@ -2,7 +2,7 @@
 
 use sp_core::H256;
 use std::collections::BTreeMap;
-use tanpu_primitives::{verification::CertificateId, ClassId, Grams};
+use tanpu_primitives::{verification::CertificateId, ClassId, Grams, UnixSeconds};
 use tanpu_runtime::{Runtime, RuntimeEvent};
 
 /// What the events say of a class.
@@ -33,6 +33,8 @@ pub struct Seen {
 #[derive(Default)]
 pub struct Books {
 	pub classes: BTreeMap<ClassId, ClassBook>,
+	/// The last notice of each class: grams, and until when it runs.
+	pub noticed: BTreeMap<ClassId, (Grams, UnixSeconds)>,
 	pub certificates: BTreeMap<CertificateId, (ClassId, Grams, Grams)>,
 	pub seen: Seen,
 }
@@ -55,6 +57,9 @@ impl Books {
 		use pallet_verified_reductions::Event::*;
 		match event {
 			Issued { class, issued, .. } => self.class(*class).issued += issued,
+			Noticed { class, grams, until } => {
+				self.noticed.insert(*class, (*grams, *until));
+			},
 			Claimed { class, contributed, .. } => self.class(*class).settled += contributed,
 			Delivered { class, grams, .. } => self.class(*class).delivered += grams,
 			Retired { certificate, class, from, to, .. } => {

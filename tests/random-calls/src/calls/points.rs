@@ -59,18 +59,27 @@ pub fn funds(world: &mut World) -> Option<Move> {
 			Move::signed(&treasury, Call::open_series { operator, price, expires })
 		},
 		12..=18 => {
+			// Mostly of one that is winding up, where there is one.
+			let winding = Funds::<Runtime>::iter()
+				.find(|(_, fund)| fund.wind_up.is_some() && !fund.live.is_empty());
+			if let (Some((operator, fund)), true) = (winding, world.dice.one_in(2)) {
+				let series = world.dice.pick(&fund.live)?;
+				let anybody = world.stranger();
+				return Move::signed(&anybody, Call::close_series { operator, series });
+			}
 			let series = series(world, operator);
 			let anybody = world.stranger();
 			Move::signed(&anybody, Call::close_series { operator, series })
 		},
 		19 if world.dice.one_in(30) => Move::signed(&treasury, Call::begin_wind_up { operator }),
-		_ => {
+		_ if world.dice.one_in(6) => {
 			// One that is winding up, where there is one.
 			let winding = Funds::<Runtime>::iter().find(|(_, fund)| fund.wind_up.is_some());
 			let operator = winding.map_or(operator, |(operator, _)| operator);
 			let anybody = world.stranger();
 			Move::signed(&anybody, Call::finish_wind_up { operator })
 		},
+		_ => None,
 	}
 }
 
