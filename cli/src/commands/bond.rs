@@ -21,6 +21,7 @@ use crate::{
 };
 use codec::{Compact, Decode};
 use pallet_participants::Bond;
+use scale_info::TypeInfo;
 use serde_json::{json, Value};
 use sp_core::crypto::AccountId32;
 use tanpu_primitives::{Balance, OperatorId, UnixSeconds};
@@ -474,6 +475,34 @@ async fn show_all(global: &Global, chain: &Chain) -> Result<Done> {
 	Ok(Done::All)
 }
 
+/// An account, as the chain has it.
+#[derive(Decode, TypeInfo)]
+#[allow(dead_code)]
+struct AccountInfo {
+	nonce: u32,
+	consumers: u32,
+	providers: u32,
+	sufficients: u32,
+	data: AccountData,
+}
+
+#[derive(Decode, TypeInfo)]
+#[allow(dead_code)]
+struct AccountData {
+	free: Balance,
+	reserved: Balance,
+	frozen: Balance,
+	flags: u128,
+}
+
+/// Plancks of the replacement fund that can be spent: all but what keeps its account.
+async fn replacement_money(at: &At<'_>) -> Result<Balance> {
+	let fund: AccountId32 = at.constant(PALLET, "ReplacementFund")?;
+	let least: Balance = at.constant("Balances", "ExistentialDeposit")?;
+	let found: Option<AccountInfo> = at.get("System", "Account", key![fund]).await?;
+	Ok(found.map_or(0, |found| found.data.free.saturating_sub(least)))
+}
+
 /// Plancks of a gram; 0 where the council has set none.
 async fn price_of(at: &At<'_>) -> Result<Balance> {
 	Ok(at.get(PALLET, "ReplacementPrice", key![]).await?.unwrap_or_default())
@@ -481,7 +510,7 @@ async fn price_of(at: &At<'_>) -> Result<Balance> {
 
 async fn show_price(global: &Global, chain: &Chain) -> Result<Done> {
 	let at = chain.head().await?;
-	let price = price_of(&at).await?;
+	let (price, fund) = (price_of(&at).await?, replacement_money(&at).await?);
 	let text = match price {
 		0 => "the council has set no replacement price: recalls take nothing of bonds".to_owned(),
 		price => format!(
@@ -489,7 +518,10 @@ async fn show_price(global: &Global, chain: &Chain) -> Result<Done> {
 			money(price.saturating_mul(TONNE))
 		),
 	};
-	global.output().result(json!({ "price_plancks_per_gram": plancks(price) }), text);
+	global.output().result(
+		json!({ "price_plancks_per_gram": plancks(price), "fund_plancks": plancks(fund) }),
+		format!("{text}\n{} TANP are in the replacement fund", money(fund)),
+	);
 	Ok(Done::All)
 }
 

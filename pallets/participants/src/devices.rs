@@ -100,14 +100,14 @@ impl<T: Config> Pallet<T> {
 		frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero())
 	}
 
-	/// What a device occupies in state, for the deposit: whose the key is, and that it is
-	/// registered.
+	/// What a device occupies in state, for the deposit: the bytes of two entries, whose the key is
+	/// and that it is registered.
 	pub(crate) fn device_footprint(id: &DeviceKey) -> Footprint {
 		let key = id.encoded_size();
 		let values = DeviceOwner::max_encoded_len()
 			.saturating_add(UnixSeconds::max_encoded_len())
 			.saturating_add(T::DeviceConsideration::max_encoded_len());
-		Footprint::from_parts(2, key.saturating_mul(2).saturating_add(values))
+		Footprint::from_parts(1, key.saturating_mul(2).saturating_add(values))
 	}
 
 	pub(crate) fn view_devices(

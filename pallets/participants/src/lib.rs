@@ -145,6 +145,7 @@ pub mod pallet {
 		type DeviceConsideration: Consideration<Self::AccountId, Footprint>;
 
 		/// The account of the replacement fund. Nobody's; it must exist.
+		#[pallet::constant]
 		type ReplacementFund: Get<Self::AccountId>;
 
 		/// Who licenses, amends, confirms, lifts and revokes: a majority of the council.

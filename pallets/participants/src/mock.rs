@@ -33,8 +33,8 @@ pub const FUND: AccountId = 900;
 pub const EXISTENTIAL: Balance = 10;
 /// What each treasury has at first.
 pub const ENDOWMENT: Balance = 1_000_000;
-/// Deposits for a device: an item, a byte.
-pub const DEPOSIT_ITEM: Balance = 100;
+/// Deposits for a device: for itself, for each byte.
+pub const DEPOSIT_BASE: Balance = 100;
 pub const DEPOSIT_BYTE: Balance = 1;
 
 #[frame_support::runtime]
@@ -111,7 +111,7 @@ impl pallet_participants::Config for Test {
 		AccountId,
 		Balances,
 		DeviceDeposit,
-		LinearStoragePrice<ConstU128<DEPOSIT_ITEM>, ConstU128<DEPOSIT_BYTE>, Balance>,
+		LinearStoragePrice<ConstU128<DEPOSIT_BASE>, ConstU128<DEPOSIT_BYTE>, Balance>,
 	>;
 	type ReplacementFund = Fund;
 	type LicenceOrigin = EnsureSignedBy<Council, AccountId>;

@@ -73,7 +73,8 @@ impl pallet_authority::Config for Runtime {
 parameter_types! {
 	pub const DeviceHoldReason: RuntimeHoldReason =
 		RuntimeHoldReason::Participants(pallet_participants::HoldReason::Device);
-	pub const DeviceBaseDeposit: Balance = deposit(1, 0);
+	/// Two entries: whose the key is, and that it is registered.
+	pub const DeviceBaseDeposit: Balance = deposit(2, 0);
 	pub const DeviceByteDeposit: Balance = deposit(0, 1);
 	/// To it goes bond money that recalls take. Genesis endows it with the existential deposit, so
 	/// that it always exists.

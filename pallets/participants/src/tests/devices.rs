@@ -30,7 +30,8 @@ fn remove(who: AccountId, operator: ParticipantId, number: u8) -> DispatchResult
 
 fn deposit(key: MultiSigner) -> u128 {
 	let footprint = Licences::device_footprint(&key.into());
-	u128::from(footprint.count) * DEPOSIT_ITEM + u128::from(footprint.size) * DEPOSIT_BYTE
+	assert_eq!(footprint.count, 1);
+	DEPOSIT_BASE + u128::from(footprint.size) * DEPOSIT_BYTE
 }
 
 /// The deposits of so many devices with sr25519 keys.
