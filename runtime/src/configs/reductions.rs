@@ -91,7 +91,7 @@ impl pallet_verified_reductions::Config for Runtime {
 	type Positions = CarbonAccounts;
 	type Citizens = CarbonAccounts;
 	type Verifiers = Participants;
-	type Bonds = ();
+	type Bonds = Participants;
 	type Listings = ();
 	type Assets = Assets;
 	type Randomness = pallet_babe::RandomnessFromTwoEpochsAgo<Runtime>;
