@@ -3,9 +3,12 @@
 pub mod accounts;
 pub mod batches;
 pub mod campaigns;
+pub mod certificate;
 pub mod chain;
+pub mod class;
 pub mod council;
 pub mod explain;
+pub mod export;
 pub mod fund;
 pub mod groups;
 pub mod growth;
@@ -16,6 +19,7 @@ pub mod merchant;
 pub mod methodology;
 pub mod objects;
 pub mod offers;
+pub mod operator;
 pub mod orders;
 pub mod participants;
 pub mod pay;
@@ -24,6 +28,8 @@ pub mod report;
 pub mod reversals;
 pub mod series;
 pub mod solvency;
+pub mod trace;
+pub mod verifier;
 pub mod wind_up;
 
 use crate::{
