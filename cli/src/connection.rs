@@ -564,6 +564,11 @@ impl At<'_> {
 		Ok(found)
 	}
 
+	/// Whether the chain's runtime keeps such values.
+	pub fn has_storage(&self, pallet: &str, entry: &str) -> bool {
+		self.entry(pallet, entry).is_ok()
+	}
+
 	/// The key of a storage value as the state has it.
 	pub fn full_key(&self, pallet: &str, entry: &str, key: &[Vec<u8>]) -> Result<Vec<u8>> {
 		let (hashers, _) = self.entry(pallet, entry)?;

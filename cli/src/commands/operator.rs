@@ -96,7 +96,11 @@ async fn evidence(global: &Global, arguments: Evidence) -> Result<Done> {
 	bar.finish_and_clear();
 	let mut wanted: BTreeMap<BatchIndex, BTreeSet<u16>> = BTreeMap::new();
 	for point in &met {
-		wanted.entry(point.point.located.batch).or_default().insert(point.row);
+		let batch = point.point.located.batch;
+		// What was withdrawn says nothing of the class, and is nobody's business.
+		if !batches.get(&batch).is_some_and(|opened| opened.is_void(point.row)) {
+			wanted.entry(batch).or_default().insert(point.row);
+		}
 	}
 	let citizens = resolve(&at, people).await?;
 	let mut package = package::empty(

@@ -22,7 +22,7 @@ use pallet_verified_reductions::{Case, Sample};
 use serde_json::{json, Value};
 use sp_core::{crypto::AccountId32, H256};
 use std::{
-	collections::{BTreeMap, HashMap},
+	collections::{BTreeMap, HashMap, HashSet},
 	path::PathBuf,
 };
 use tanpu_formula::Prepared;
@@ -210,6 +210,12 @@ impl Drawn {
 		let at = usize::from(met.row);
 		Some((opened.rows.get(at)?.citizen, opened.outcomes.get(at)?.grams()))
 	}
+
+	/// Whether a point met a record that was withdrawn.
+	fn is_void(&self, met: &Met) -> bool {
+		let opened = self.batches.get(&met.point.located.batch);
+		opened.is_some_and(|opened| opened.is_void(met.row))
+	}
 }
 
 async fn sample(global: &Global, class: ClassId) -> Result<Done> {
@@ -229,7 +235,10 @@ async fn sample(global: &Global, class: ClassId) -> Result<Done> {
 			citizen.to_string(),
 			grouped(grams),
 			grouped(met.point.gram),
-			root.map_or("none".into(), |root| format!("{root:?}")),
+			match drawn.is_void(met) {
+				true => "void: the record was withdrawn".into(),
+				false => root.map_or("none".into(), |root| format!("{root:?}")),
+			},
 		]);
 		out.push(json!({
 			"point": met.number,
@@ -239,6 +248,7 @@ async fn sample(global: &Global, class: ClassId) -> Result<Done> {
 			"record": format!("{batch}:{}", met.row),
 			"citizen": citizen,
 			"grams": grams,
+			"void": drawn.is_void(met),
 			"batch_id": found.map(|batch| hex(batch.id)),
 			"block": found.map(|batch| batch.block),
 			"evidence_root": root.map(|root| format!("{root:?}")),
@@ -298,11 +308,16 @@ async fn check(global: &Global, class: ClassId, path: &std::path::Path) -> Resul
 	let verdicts = verdicts(&package, &drawn, &rules);
 	let mut rows = Vec::new();
 	let mut out = Vec::new();
-	let mut failed = 0usize;
+	let (mut failed, mut void) = (0usize, 0usize);
 	for (met, verdict) in drawn.met.iter().zip(&verdicts) {
 		let record = format!("{}:{}", met.point.located.batch, met.row);
 		let (citizen, grams) = drawn.row(met).unwrap_or_default();
+		let is_void = drawn.is_void(met);
 		let (state, why) = match verdict {
+			_ if is_void => {
+				void += 1;
+				("void", "the record was withdrawn: it says nothing".to_owned())
+			},
 			Ok(sound) => ("pass", format!("user '{}'", sound.user)),
 			Err(why) => {
 				failed += 1;
@@ -326,8 +341,9 @@ async fn check(global: &Global, class: ClassId, path: &std::path::Path) -> Resul
 			"credited": grams,
 			"computed": verdict.as_ref().ok().map(|sound| sound.computed),
 			"user": verdict.as_ref().ok().map(|sound| sound.user.clone()),
-			"pass": verdict.is_ok(),
-			"reason": verdict.as_ref().err(),
+			"void": is_void,
+			"pass": verdict.is_ok() && !is_void,
+			"reason": verdict.as_ref().err().filter(|_| !is_void),
 		}));
 	}
 	let known: Vec<(&str, u32)> = drawn
@@ -339,15 +355,15 @@ async fn check(global: &Global, class: ClassId, path: &std::path::Path) -> Resul
 		})
 		.collect();
 	let confused = package::identities(known);
-	for line in &confused {
-		global.output().note(format!("ATTENTION: {line}"));
-	}
-	let unused = package.rows.len().saturating_sub(records(&drawn.met));
+	let met: HashSet<(BatchIndex, u16)> =
+		drawn.met.iter().map(|met| (met.point.located.batch, met.row)).collect();
+	let unused =
+		package.rows.iter().filter(|piece| !met.contains(&(piece.batch, piece.row))).count();
+	let passed = verdicts.len() - failed - void;
 	let headers = ["point", "record", "citizen", "grams", "", "why"];
 	let mut text = table(&headers, rows);
 	text.push_str(&format!(
-		"\n{} of {} points pass, {failed} fail; the columns are: {}",
-		verdicts.len() - failed,
+		"\n{passed} of {} points pass, {failed} fail, {void} are void; the columns are: {}",
 		verdicts.len(),
 		package.headers.join(" | ")
 	));
@@ -361,8 +377,9 @@ async fn check(global: &Global, class: ClassId, path: &std::path::Path) -> Resul
 		json!({
 			"class": class,
 			"points": out,
-			"passed": verdicts.len() - failed,
+			"passed": passed,
 			"failed": failed,
+			"void": void,
 			"identities": confused,
 			"unasked_rows": unused,
 			"headers": package.headers,

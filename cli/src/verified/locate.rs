@@ -7,14 +7,15 @@ use crate::{
 	},
 	connection::{At, Chain},
 	failure::{Failure, Result},
+	key,
 	report::send::processed_of,
-	types::reports::Batch,
+	types::reports::{Batch, BatchProcessed},
 };
 use pallet_verified_reductions::SamplePoint;
 use std::collections::{BTreeMap, HashMap};
 use tanpu_primitives::{time::month_of, BatchIndex, ClassId, Grams, Month, Outcome, Provided, Row};
 
-use super::read::PALLET;
+use super::read::{PALLET, REPORTS};
 
 /// A batch with all that its block has of it.
 pub struct Opened {
@@ -23,6 +24,8 @@ pub struct Opened {
 	pub rows: Vec<Row>,
 	pub outcomes: Vec<Outcome>,
 	pub provided: Vec<Provided>,
+	/// Rows that were withdrawn before the sealing, in rising order.
+	pub withdrawn: Vec<u16>,
 }
 
 /// A row of a batch.
@@ -52,13 +55,23 @@ impl Opened {
 				processed.outcomes.len()
 			)));
 		}
-		Ok(Self { index, batch, rows, outcomes: processed.outcomes, provided: processed.provided })
+		let withdrawn = match at.has_storage(REPORTS, "Withdrawn") {
+			true => at.get(REPORTS, "Withdrawn", key![index]).await?.unwrap_or_default(),
+			false => Vec::new(),
+		};
+		let BatchProcessed { outcomes, provided, .. } = processed;
+		Ok(Self { index, batch, rows, outcomes, provided, withdrawn })
 	}
 
 	/// The row that holds the gram of this place among those that the batch credited to the class
 	/// of a month.
 	pub fn place(&self, month: Month, offset: Grams, day_offset: i32) -> Option<Place> {
 		place(&self.rows, &self.outcomes, month, offset, day_offset)
+	}
+
+	/// Whether a row was withdrawn: then it says nothing of the class.
+	pub fn is_void(&self, row: u16) -> bool {
+		self.withdrawn.binary_search(&row).is_ok()
 	}
 
 	/// What the chain itself put into a row's computation.
