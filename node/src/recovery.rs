@@ -5,7 +5,7 @@
 //! the keys, which are not in it.
 
 use crate::disk::Disk;
-use sc_service::{config::DatabaseSource, error::Error, ChainSpec, Configuration};
+use sc_service::{error::Error, Configuration};
 use std::{
 	panic::{set_hook, take_hook, PanicHookInfo},
 	path::{Path, PathBuf},
@@ -22,11 +22,11 @@ pub struct Advice {
 impl Advice {
 	/// None where the database is not in a folder.
 	pub fn new(config: &Configuration, disk: Option<Disk>) -> Option<Self> {
-		Self::of(&config.database, &*config.chain_spec, disk)
-	}
-
-	fn of(database: &DatabaseSource, chain: &dyn ChainSpec, disk: Option<Disk>) -> Option<Self> {
-		Some(Self { database: database.path()?.to_path_buf(), chain: chain.id().into(), disk })
+		Some(Self {
+			database: config.database.path()?.to_path_buf(),
+			chain: config.chain_spec.id().into(),
+			disk,
+		})
 	}
 
 	/// The cause, and what to do about it.
@@ -126,8 +126,11 @@ mod tests {
 	use super::*;
 
 	fn advice() -> Advice {
-		let database = DatabaseSource::ParityDb { path: "/data/chains/tanpu/paritydb/full".into() };
-		Advice::of(&database, &crate::chain_spec::load("staging").unwrap(), None).unwrap()
+		Advice {
+			database: "/data/chains/tanpu/paritydb/full".into(),
+			chain: "tanpu".into(),
+			disk: None,
+		}
 	}
 
 	#[test]
