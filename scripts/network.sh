@@ -172,7 +172,7 @@ start_one() { # NAME [arguments]
 		--prometheus-port "$(field_of "$one" METRICS_PORT)")
 	if [ -f "$home/isolated" ]; then
 		args+=(--prometheus-external --experimental-rpc-endpoint
-			"listen-addr=$(field_of "$one" RPC_IP):$(field_of "$one" RPC_PORT),methods=unsafe,cors=all")
+			"listen-addr=$(field_of "$one" RPC_IP):$(field_of "$one" RPC_PORT),methods=unsafe")
 		prefix=(ip netns exec "$(field_of "$one" NETNS)")
 	else
 		args+=(--rpc-port "$(field_of "$one" RPC_PORT)" --rpc-cors all)

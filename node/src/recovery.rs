@@ -4,7 +4,7 @@
 //! A database can always be given up: the chain comes back from the other nodes. What must be kept are
 //! the keys, which are not in it.
 
-use crate::disk::Disk;
+use crate::{database, disk::Disk};
 use sc_service::{error::Error, Configuration};
 use std::{
 	panic::{set_hook, take_hook, PanicHookInfo},
@@ -27,6 +27,15 @@ impl Advice {
 			chain: config.chain_spec.id().into(),
 			disk,
 		})
+	}
+
+	/// Refuses a database whose files were cut off.
+	pub fn check(&self) -> Result<(), Error> {
+		match database::fault(&self.database) {
+			Ok(None) => Ok(()),
+			Ok(Some(cause)) => Err(Error::Other(self.explain(&cause))),
+			Err(error) => Err(Error::Other(self.explain(&error.to_string()))),
+		}
 	}
 
 	/// The cause, and what to do about it.
