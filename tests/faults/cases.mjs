@@ -203,8 +203,14 @@ async function smallDisk(network, name, mib) {
     free() {
       rmSync(join(base, 'ballast'), { force: true });
     },
-    async away() {
+    /** Puts the database back where it was; as it is now, unless it was damaged. */
+    async away(damaged) {
       await network.sh('stop', name);
+      if (!damaged) {
+        rmSync(join(base, 'ballast'), { force: true });
+        rmSync(kept, { recursive: true, force: true });
+        await must('cp', ['-a', base, kept]);
+      }
       await must('umount', [base]);
       rmSync(base, { recursive: true, force: true });
       renameSync(kept, base);
@@ -269,7 +275,7 @@ export const diskFull = {
       figures.unguarded_database = unguarded;
       parts.push(`unguarded (threshold 0) it ${how}; ${unguarded}`);
     } finally {
-      await disk.away();
+      await disk.away(figures.unguarded_database?.includes('damaged'));
       await network.sh('start', 'node-2');
       await network.refresh();
     }

@@ -141,7 +141,7 @@ export class Network {
     this.watching = true;
     this.watcher = (async () => {
       while (this.watching) {
-        await Promise.all(
+        await Promise.allSettled(
           this.nodes.map(async (node) => {
             const [best, final] = await Promise.all([node.height(), node.final()]);
             if (final) this.saw(node.name, final.number, final.hash);
@@ -179,7 +179,7 @@ export class Network {
       highest = final;
       if (at < from) last = from;
     }
-    return Math.max(longest, now() - last);
+    return Math.max(longest, now() - Math.max(last, from));
   }
 
   /** The highest final block that a node has been seen with. */
