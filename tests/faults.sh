@@ -95,4 +95,4 @@ child=$!
 code=0
 wait "$child" || code=$?
 child=''
-exit "$code"
+[ "$code" = 0 ] || exit "$code"
