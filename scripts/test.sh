@@ -6,17 +6,18 @@ usage() {
 usage: scripts/test.sh [--quick] [--kills N]
 
 Installs what is missing, then, so that a failing test is seen early:
-  1. formatting; the build
+  1. formatting; the build; the dependencies against deny.toml
   2. unit, property and runtime tests of every crate; clippy with warnings denied
   3. random formulas against an evaluator in Python's fractions; real photovoltaic days, household
      days and showers through their methodologies
   4. a live chain: the main job on real input (scripts/run.sh) twice on one chain, read back by a
      wallet (@polkadot/api); all methodologies published, and computed as this machine computes them
-  5. beside it, a node killed in the middle of a report, restarted, the report run again: same state;
+  5. beside it, every role's calls through two client libraries and a light client
+  6. beside it, a node killed in the middle of a report, restarted, the report run again: same state;
      and a small economy of points with its node killed, every unit compared with books of its own
 
   --quick     stops before the live chain
-  --kills N   how often the node is killed in step 5 (2; the long form is 10)
+  --kills N   how often the node is killed in step 6 (2; the long form is 10)
 
 From nothing it takes under an hour on two cores, warm under ten minutes.
 TXT
@@ -51,6 +52,9 @@ fi
 
 stage "Building"
 build_all
+
+stage "Dependencies: advisories, licences, bans, sources"
+scripts/deny.sh
 
 stage "Unit, property and runtime tests"
 cargo test --release --locked --workspace --all-targets

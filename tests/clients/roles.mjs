@@ -316,12 +316,12 @@ export async function play(chain, world, report) {
     return `${position.grams} g; ${left} free calls left`;
   });
   await report('anybody', 'carbon_ methods over the same connection', async () => {
-    const account = await chain.carbon('account', citizen);
+    const account = await chain.carbon.account(citizen);
     assert.equal(account.citizen, citizen);
     const position = await chain.view('CarbonAccounts', 'position', operator, citizen);
     const shown = account.positions.find((one) => one.operator === operator);
     assert.equal(shown.grams, position.grams);
-    await assert.rejects(chain.carbon('account', 0xffff_ffff), (error) => error.code === 20_003);
+    await assert.rejects(chain.carbon.account(0xffff_ffff), (error) => error.code === 20_003);
     return `carbon_account(${citizen}): ${account.spendableCents} cents`;
   });
   await report('anybody', 'every transaction became final', async () => {
