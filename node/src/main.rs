@@ -6,8 +6,11 @@
 mod chain_spec;
 mod cli;
 mod command;
+mod disk;
 mod metadata_hash;
+mod metrics;
 mod production;
+mod recovery;
 mod rpc;
 mod service;
 

@@ -21,10 +21,10 @@ use crate::{
 	},
 	constants::{
 		currency::{EXISTENTIAL_DEPOSIT, UNITS},
-		time::{DEVELOPMENT_EPOCH_LENGTH, PRODUCTION_EPOCH_LENGTH},
+		time::{DEVELOPMENT_EPOCH_LENGTH, FAST_EPOCH_LENGTH, PRODUCTION_EPOCH_LENGTH},
 	},
 	AccountId, BabeConfig, Balance, BalancesConfig, ClockConfig, CouncilMembershipConfig,
-	EpochsConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys,
+	EpochsConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys, ValidatorSetConfig,
 };
 use alloc::{string::String, vec, vec::Vec};
 use frame_support::{build_struct_json_patch, BoundedVec};
@@ -43,12 +43,18 @@ pub const STAGING: &str = "staging";
 
 /// How much faster than time the clock of [`DEV_FAST`] runs: a day in a minute.
 pub const DEV_FAST_CLOCK_SCALE: u32 = 1_440;
-/// Where the clock of [`DEV_FAST`] begins: Tuesday 2025-12-30T12:00+08:00. Always at the same
+/// Where the clock of [`DEV_FAST`] begins: Tuesday 2026-01-27T12:00+08:00. Always at the same
 /// moment, so that what is played on it can be repeated; on a Tuesday, so that a methodology can be
-/// consulted on and announced, a day each, before the Saturday of the metro sample.
-pub const DEV_FAST_CLOCK_START: u64 = 1_767_067_200;
+/// consulted on and announced, a day each, before the Saturday of the metro sample; and that Saturday
+/// is the last day of its month, so that the sample's class can soon be sealed.
+pub const DEV_FAST_CLOCK_START: u64 = 1_769_486_400;
 /// The city's clock is China's: UTC+8.
 pub const DAY_OFFSET: i32 = 28_800;
+
+/// Fewest validators that the council can leave: with four, one may fail or lie.
+pub const PRODUCTION_MINIMUM: u32 = 4;
+/// The same in the development presets, so that one machine is a chain.
+pub const DEVELOPMENT_MINIMUM: u32 = 1;
 
 /// What each development account starts with.
 const ENDOWMENT: Balance = 10_000_000 * UNITS;
@@ -99,6 +105,7 @@ struct Preset {
 	council: Vec<AccountId>,
 	endowed: Vec<AccountId>,
 	epoch_length: u64,
+	minimum: u32,
 	clock: (u32, Option<u64>),
 }
 
@@ -110,6 +117,7 @@ impl Preset {
 			council: COUNCIL.iter().map(|key| key.to_account_id()).collect(),
 			endowed: ACCOUNTS.iter().map(|key| key.to_account_id()).collect(),
 			epoch_length: DEVELOPMENT_EPOCH_LENGTH,
+			minimum: DEVELOPMENT_MINIMUM,
 			clock: (1, None),
 		}
 	}
@@ -120,8 +128,14 @@ impl Preset {
 			council: vec![],
 			endowed: vec![],
 			epoch_length: PRODUCTION_EPOCH_LENGTH,
+			minimum: PRODUCTION_MINIMUM,
 			clock: (1, None),
 		}
+	}
+
+	fn with_epochs(mut self, slots: u64) -> Self {
+		self.epoch_length = slots;
+		self
 	}
 
 	fn with_clock(self, scale: u32, start: u64) -> Self {
@@ -148,6 +162,7 @@ impl Preset {
 			session: SessionConfig {
 				keys: self.validators.into_iter().map(session_keys).collect::<Vec<_>>(),
 			},
+			validator_set: ValidatorSetConfig { minimum: self.minimum },
 			council_membership: CouncilMembershipConfig { members },
 			clock: ClockConfig { scale, start, day_offset: DAY_OFFSET },
 		})
@@ -161,6 +176,7 @@ pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
 		DEV | DEV_RUNTIME_PRESET => Preset::development(&VALIDATORS[..1]).into_json(),
 		DEV_FAST => Preset::development(&VALIDATORS[..1])
 			.with_clock(DEV_FAST_CLOCK_SCALE, DEV_FAST_CLOCK_START)
+			.with_epochs(FAST_EPOCH_LENGTH)
 			.into_json(),
 		LOCAL | LOCAL_TESTNET_RUNTIME_PRESET => Preset::development(&VALIDATORS).into_json(),
 		STAGING => Preset::staging().into_json(),

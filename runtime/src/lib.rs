@@ -114,6 +114,13 @@ impl_opaque_keys! {
 	}
 }
 
+impl codec::MaxEncodedLen for SessionKeys {
+	/// Three public keys of 32 bytes.
+	fn max_encoded_len() -> usize {
+		96
+	}
+}
+
 #[sp_version::runtime_version]
 pub const VERSION: RuntimeVersion = RuntimeVersion {
 	spec_name: Cow::Borrowed("tanpu"),
@@ -127,7 +134,7 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 };
 
 /// The indices are part of every encoded call and never move: 0 to 9 system and consensus, 10 to
-/// 19 money, 20 to 29 governance, 30 to 39 utilities, 50 and above Tanpu's own. Hooks run in the
+/// 19 money, 20 to 29 governance, 30 to 39 utilities, 40 to 49 the network, 50 and above Tanpu's own. Hooks run in the
 /// order of declaration.
 // What frame's macros expand to does these.
 #[allow(
@@ -166,7 +173,11 @@ mod runtime {
 	pub type Authorship = pallet_authorship;
 	#[runtime::pallet_index(4)]
 	pub type Session = pallet_session;
-	// 5 Historical, 6 Offences: with the validator set.
+	// What the keys of earlier sessions were, for evidence about them.
+	#[runtime::pallet_index(5)]
+	pub type Historical = pallet_session::historical;
+	#[runtime::pallet_index(6)]
+	pub type Offences = pallet_offences;
 	#[runtime::pallet_index(7)]
 	pub type Grandpa = pallet_grandpa;
 	#[runtime::pallet_index(8)]
@@ -179,14 +190,20 @@ mod runtime {
 	pub type Balances = pallet_balances;
 	#[runtime::pallet_index(11)]
 	pub type TransactionPayment = pallet_transaction_payment;
-	// 12 Assets: verified reductions.
+	// Verified reductions: an asset for each class. Only transfers and approvals are calls here.
+	#[runtime::pallet_index(12)]
+	pub type Assets = pallet_assets;
 
 	// Governance.
 	#[runtime::pallet_index(20)]
 	pub type Council = pallet_collective<Instance1>;
 	#[runtime::pallet_index(21)]
 	pub type CouncilMembership = pallet_membership<Instance1>;
-	// 22 SafeMode, 23 TxPause.
+	// How the council stops what goes wrong: see configs/emergency.rs.
+	#[runtime::pallet_index(22)]
+	pub type SafeMode = pallet_safe_mode;
+	#[runtime::pallet_index(23)]
+	pub type TxPause = pallet_tx_pause;
 
 	// Utilities.
 	#[runtime::pallet_index(30)]
@@ -200,6 +217,11 @@ mod runtime {
 	#[runtime::pallet_index(34)]
 	pub type Proxy = pallet_proxy;
 	// 35 Migrations.
+
+	// Who validates, configured in configs/consensus.rs. After Session: genesis names validators
+	// there.
+	#[runtime::pallet_index(40)]
+	pub type ValidatorSet = pallet_validator_set;
 
 	// Tanpu, configured in configs/carbon.rs.
 	#[runtime::pallet_index(50)]
@@ -216,6 +238,9 @@ mod runtime {
 	pub type ActivityReports = pallet_activity_reports;
 	#[runtime::pallet_index(56)]
 	pub type ObjectRegistry = pallet_object_registry;
+	// Configured in configs/reductions.rs.
+	#[runtime::pallet_index(57)]
+	pub type VerifiedReductions = pallet_verified_reductions;
 
 	// Points, configured in configs/points.rs.
 	#[runtime::pallet_index(60)]

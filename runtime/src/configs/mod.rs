@@ -2,9 +2,11 @@
 
 pub mod carbon;
 pub mod consensus;
+pub mod emergency;
 pub mod governance;
 pub mod money;
 pub mod points;
 pub mod redemption;
+pub mod reductions;
 pub mod system;
 pub mod utilities;
