@@ -281,7 +281,8 @@ export async function play(chain, world, report) {
     key.verifier,
   );
   await answered('buyer', 'VerifiedReductions', 'claim', { class: absent, citizen: citizen ?? 0 }, key.buyer);
-  await report('validator', 'Session.set_keys, purge_keys', async () => {
+  const withSet = wired.has('ValidatorSet.apply');
+  await report('validator', withSet ? 'Session.set_keys, ValidatorSet.apply, withdraw' : 'Session.set_keys, purge_keys', async () => {
     // Unsafe, so only where the node is one's own; keys and proof are the node's.
     let made;
     try {
@@ -295,7 +296,14 @@ export async function play(chain, world, report) {
     forged[forged.length - 1] ^= 1;
     await must('Session', 'set_keys', { keys: decoded, proof: bytesOf(made.proof) }, key.validator);
     await refused('Session.InvalidProof', 'Session', 'set_keys', { keys: decoded, proof: forged }, key.buyer);
-    await must('Session', 'purge_keys', {}, key.validator);
+    if (withSet) {
+      await refused('ValidatorSet.NoKeys', 'ValidatorSet', 'apply', {}, key.buyer);
+      await must('ValidatorSet', 'apply', {}, key.validator);
+      assert.ok((await chain.view('ValidatorSet', 'candidates')).includes(key.validator.address));
+      // Not admitted: nobody would validate with these keys.
+      await must('ValidatorSet', 'withdraw', {}, key.validator);
+    }
+    await must(withSet ? 'ValidatorSet' : 'Session', 'purge_keys', {}, key.validator);
     return 'with proof of possession; without one refused';
   });
 
