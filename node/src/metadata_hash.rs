@@ -106,7 +106,7 @@ fn call(code: &[u8], function: &str, data: &[u8]) -> std::result::Result<Vec<u8>
 		code_fetcher: &WrappedRuntimeCode(code.into()),
 		heap_pages: None,
 		// Only a key of the executor's cache, which serves this one code.
-		hash: sp_core::blake2_256(code).to_vec(),
+		hash: sp_io::hashing::blake2_256(code).to_vec(),
 	};
 	WasmExecutor::<sp_io::SubstrateHostFunctions>::builder()
 		.with_allow_missing_host_functions(true)
