@@ -77,6 +77,8 @@ if [ -z "$url" ]; then
 	url="ws://127.0.0.1:$port"
 fi
 
+# What docs/rpc.md shows must have the types that it says.
+node tests/clients/node_modules/typescript/bin/tsc -p tests/clients || die "the types of docs/rpc don't fit its examples"
 say "Wallets and clients at $url"
 node tests/clients/main.mjs --url "$url" --tanpu "$BIN/tanpu" --root "$ROOT" --light-log "$home/light.log" \
 	"${pass[@]}" ${json:+--json "$json"} &

@@ -25,6 +25,11 @@
 #[cfg(feature = "std")]
 include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
 
+/// The hash of its metadata with which the wasm runtime was built, `0x` and 64 digits; none where
+/// `metadata-hash.txt` was missing.
+#[cfg(feature = "std")]
+pub const METADATA_HASH: Option<&str> = option_env!("RUNTIME_METADATA_HASH");
+
 extern crate alloc;
 
 pub mod apis;

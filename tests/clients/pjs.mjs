@@ -122,7 +122,9 @@ export async function connect(url) {
       const bytes = api.registry.createType('Bytes', answer.slice(1));
       return ofPjs(api.registry.createType(type(found.output), bytes.toU8a(true)));
     },
-    carbon: (method, ...params) => provider.send(`carbon_${method}`, params),
+    carbon: Object.fromEntries(
+      Object.keys(carbon).map((method) => [method, async (...params) => (await api.rpc.carbon[method](...params)).toJSON()]),
+    ),
     rpc: (method, params = []) => provider.send(method, params),
     async finalised(count) {
       const seen = [];

@@ -281,7 +281,8 @@ export async function play(chain, world, report) {
     key.verifier,
   );
   await answered('buyer', 'VerifiedReductions', 'claim', { class: absent, citizen: citizen ?? 0 }, key.buyer);
-  await report('validator', 'Session.set_keys, purge_keys', async () => {
+  const withSet = wired.has('ValidatorSet.apply');
+  await report('validator', withSet ? 'Session.set_keys, ValidatorSet.apply, withdraw' : 'Session.set_keys, purge_keys', async () => {
     // Unsafe, so only where the node is one's own; keys and proof are the node's.
     let made;
     try {
@@ -295,7 +296,14 @@ export async function play(chain, world, report) {
     forged[forged.length - 1] ^= 1;
     await must('Session', 'set_keys', { keys: decoded, proof: bytesOf(made.proof) }, key.validator);
     await refused('Session.InvalidProof', 'Session', 'set_keys', { keys: decoded, proof: forged }, key.buyer);
-    await must('Session', 'purge_keys', {}, key.validator);
+    if (withSet) {
+      await refused('ValidatorSet.NoKeys', 'ValidatorSet', 'apply', {}, key.buyer);
+      await must('ValidatorSet', 'apply', {}, key.validator);
+      assert.ok((await chain.view('ValidatorSet', 'candidates')).includes(key.validator.address));
+      // Not admitted: nobody would validate with these keys.
+      await must('ValidatorSet', 'withdraw', {}, key.validator);
+    }
+    await must(withSet ? 'ValidatorSet' : 'Session', 'purge_keys', {}, key.validator);
     return 'with proof of possession; without one refused';
   });
 
@@ -316,12 +324,12 @@ export async function play(chain, world, report) {
     return `${position.grams} g; ${left} free calls left`;
   });
   await report('anybody', 'carbon_ methods over the same connection', async () => {
-    const account = await chain.carbon('account', citizen);
+    const account = await chain.carbon.account(citizen);
     assert.equal(account.citizen, citizen);
     const position = await chain.view('CarbonAccounts', 'position', operator, citizen);
     const shown = account.positions.find((one) => one.operator === operator);
     assert.equal(shown.grams, position.grams);
-    await assert.rejects(chain.carbon('account', 0xffff_ffff), (error) => error.code === 20_003);
+    await assert.rejects(chain.carbon.account(0xffff_ffff), (error) => error.code === 20_003);
     return `carbon_account(${citizen}): ${account.spendableCents} cents`;
   });
   await report('anybody', 'every transaction became final', async () => {
