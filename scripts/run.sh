@@ -117,7 +117,7 @@ row "methodology" "$methodology version 1, 46.7 gCO2e per passenger-km"
 
 say "The council sets the exclusion groups: one person, one ride at a time; one meter, one reading"
 quick "${council[@]}" groups apply "$ROOT/methodologies/groups.toml" "${approve[@]}"
-row "exclusion groups" "$(grep -c '^\[\[group\]\]' "$ROOT/methodologies/groups.toml"), rides reported within 30 days"
+row "exclusion groups" "$(grep -c '^\[\[group\]\]' "$ROOT/methodologies/groups.toml"), rides reported within 7 days"
 
 say "The council licenses the metro, a second operator and an identity provider"
 license() { # NAME KIND HOLDER [args]

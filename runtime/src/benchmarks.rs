@@ -24,6 +24,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_scheduler, Scheduler]
 	[pallet_timestamp, Timestamp]
 	[pallet_utility, Utility]
+	[pallet_verified_reductions, VerifiedReductions]
 );
 
 impl frame_system_benchmarking::Config for crate::Runtime {}

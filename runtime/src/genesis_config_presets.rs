@@ -21,7 +21,7 @@ use crate::{
 	},
 	constants::{
 		currency::{EXISTENTIAL_DEPOSIT, UNITS},
-		time::{DEVELOPMENT_EPOCH_LENGTH, PRODUCTION_EPOCH_LENGTH},
+		time::{DEVELOPMENT_EPOCH_LENGTH, FAST_EPOCH_LENGTH, PRODUCTION_EPOCH_LENGTH},
 	},
 	AccountId, BabeConfig, Balance, BalancesConfig, ClockConfig, CouncilMembershipConfig,
 	EpochsConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys,
@@ -43,10 +43,11 @@ pub const STAGING: &str = "staging";
 
 /// How much faster than time the clock of [`DEV_FAST`] runs: a day in a minute.
 pub const DEV_FAST_CLOCK_SCALE: u32 = 1_440;
-/// Where the clock of [`DEV_FAST`] begins: Tuesday 2025-12-30T12:00+08:00. Always at the same
+/// Where the clock of [`DEV_FAST`] begins: Tuesday 2026-01-27T12:00+08:00. Always at the same
 /// moment, so that what is played on it can be repeated; on a Tuesday, so that a methodology can be
-/// consulted on and announced, a day each, before the Saturday of the metro sample.
-pub const DEV_FAST_CLOCK_START: u64 = 1_767_067_200;
+/// consulted on and announced, a day each, before the Saturday of the metro sample; and that Saturday
+/// is the last day of its month, so that the sample's class can soon be sealed.
+pub const DEV_FAST_CLOCK_START: u64 = 1_769_486_400;
 /// The city's clock is China's: UTC+8.
 pub const DAY_OFFSET: i32 = 28_800;
 
@@ -124,6 +125,11 @@ impl Preset {
 		}
 	}
 
+	fn with_epochs(mut self, slots: u64) -> Self {
+		self.epoch_length = slots;
+		self
+	}
+
 	fn with_clock(self, scale: u32, start: u64) -> Self {
 		Self { clock: (scale, Some(start)), ..self }
 	}
@@ -161,6 +167,7 @@ pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
 		DEV | DEV_RUNTIME_PRESET => Preset::development(&VALIDATORS[..1]).into_json(),
 		DEV_FAST => Preset::development(&VALIDATORS[..1])
 			.with_clock(DEV_FAST_CLOCK_SCALE, DEV_FAST_CLOCK_START)
+			.with_epochs(FAST_EPOCH_LENGTH)
 			.into_json(),
 		LOCAL | LOCAL_TESTNET_RUNTIME_PRESET => Preset::development(&VALIDATORS).into_json(),
 		STAGING => Preset::staging().into_json(),

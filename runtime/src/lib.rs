@@ -174,7 +174,9 @@ mod runtime {
 	pub type Balances = pallet_balances;
 	#[runtime::pallet_index(11)]
 	pub type TransactionPayment = pallet_transaction_payment;
-	// 12 Assets: verified reductions.
+	// Verified reductions: an asset for each class. Only transfers and approvals are calls here.
+	#[runtime::pallet_index(12)]
+	pub type Assets = pallet_assets;
 
 	// Governance.
 	#[runtime::pallet_index(20)]
@@ -211,6 +213,9 @@ mod runtime {
 	pub type ActivityReports = pallet_activity_reports;
 	#[runtime::pallet_index(56)]
 	pub type ObjectRegistry = pallet_object_registry;
+	// Configured in configs/reductions.rs.
+	#[runtime::pallet_index(57)]
+	pub type VerifiedReductions = pallet_verified_reductions;
 
 	// Points, configured in configs/points.rs.
 	#[runtime::pallet_index(60)]

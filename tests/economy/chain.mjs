@@ -273,8 +273,8 @@ export class Chain {
       await this.rpc('author_submitExtrinsic', [record.hex]);
     } catch (error) {
       // In the pool or in a block already: its block will tell.
-      if (/already imported|outdated|stale|temporarily banned|too low/i.test(error.message)) return;
       record.trouble = error.message;
+      if (/already imported|outdated|stale|temporarily banned|too low/i.test(error.message)) return;
       if (!record.told) console.log(`   not taken by the pool, tried again: ${error.message}`);
       record.told = true;
     }
@@ -317,12 +317,19 @@ export class Chain {
     while (this.pending.size > 0) {
       if (this.broken) throw this.broken;
       if (Date.now() > end) {
-        const left = [...this.pending]
-          .slice(0, 5)
-          .map((record) => `${record.actor.name} nonce ${record.nonce}: ${record.trouble ?? 'waiting'}`);
-        throw new Error(`${this.pending.size} transactions never got into a block: ${left.join('; ')}`);
+        throw new Error(`${this.pending.size} transactions never got into a block: ${this.waiting().join('; ')}`);
       }
       await sleep(200);
     }
+  }
+
+  /// The first transactions that are out, and what the pool last said of them.
+  waiting() {
+    return [...this.pending]
+      .slice(0, 5)
+      .map(
+        (record) =>
+          `${record.actor.name} nonce ${record.nonce}, sent ${Math.round((Date.now() - record.sentAt) / 1_000)} s ago: ${record.trouble ?? 'waiting'}`,
+      );
   }
 }

@@ -6,7 +6,8 @@ import { sleep } from './chain.mjs';
 export class Crowd {
   constructor(world) {
     this.world = world;
-    this.running = new Set();
+    /// What is under way, and since when of the play.
+    this.running = new Map();
     this.avoid = new Set();
     this.towards = new Map();
     this.locked = new Set();
@@ -14,11 +15,11 @@ export class Crowd {
     this.attempts = new Map();
   }
 
-  #start(matter) {
+  #start(name, matter) {
     const running = matter().catch((error) => {
       if (!this.world.chain.stopped) this.world.play.failures.push(`the crowd: ${error.stack}`);
     });
-    this.running.add(running);
+    this.running.set(running, `${name}, since day ${this.world.play.days().toFixed(2)}`);
     running.finally(() => this.running.delete(running));
   }
 
@@ -70,7 +71,7 @@ export class Crowd {
         await sleep(0);
       }
     }
-    await Promise.all(this.running);
+    await Promise.all(this.running.keys());
     this.over = true;
     await orders;
   }
@@ -86,11 +87,12 @@ export class Crowd {
     const shuffled = rng.shuffled(purse);
     const act = rng.fork(`${citizen.id}`);
     let matter;
+    const name = `${citizen.name} ${draw < 650 ? 'pays' : draw < 900 ? 'redeems' : 'exchanges'}`;
     if (draw < 450) matter = () => this.#pay(citizen, shuffled.slice(0, 1), act);
     else if (draw < 650) matter = () => this.#pay(citizen, shuffled, act, true);
     else if (draw < 900) matter = () => this.#redeem(citizen, shuffled, act);
     else matter = () => this.#exchange(citizen, shuffled, act);
-    this.#start(() => play.hold(citizen, matter));
+    this.#start(name, () => play.hold(citizen, matter));
   }
 
   async #pay(citizen, purse, rng, several = false) {
@@ -167,7 +169,7 @@ export class Crowd {
     const act = rng.fork(`merchant ${merchant.id}`);
     const draw = rng.below(1_000);
     this.locked.add(merchant.id);
-    this.#start(async () => {
+    this.#start(`${merchant.name} ${draw < 400 ? 'refunds' : draw < 850 ? 'settles' : 'schedules'}`, async () => {
       try {
         if (draw < 400) await this.#refund(merchant, act);
         else if (draw < 850) await this.#settle(merchant, act);
@@ -238,7 +240,7 @@ export class Crowd {
         const step = this.#step(order, kept);
         if (!step) continue;
         this.orderBusy.add(order.key);
-        this.#start(async () => {
+        this.#start(`order ${order.key}, ${order.stage}, ${kept.fate}`, async () => {
           try {
             await step();
           } finally {

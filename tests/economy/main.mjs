@@ -223,6 +223,13 @@ async function main() {
       await sleep(1_000);
       if (chain.broken) throw chain.broken;
       if (world.over) return;
+      // What was begun before the end comes to an end in a minute or two, or never.
+      if (play.days() < args.days + (few ? 6 : 8)) continue;
+      const left = [...world.crowd.running.values()].slice(0, 5);
+      throw new Error(
+        `the play does not end: ${world.crowd.running.size} matters under way (${left.join('; ')}), ` +
+          `${chain.pending.size} transactions on their way (${chain.waiting().join('; ')})`,
+      );
     }
   })();
   const played = (async () => {

@@ -60,6 +60,7 @@ mod provide;
 mod reporters;
 mod try_state;
 mod types;
+mod verifiers;
 pub mod weights;
 
 #[cfg(feature = "runtime-benchmarks")]
@@ -83,7 +84,9 @@ pub mod pallet {
 	use frame_support::{pallet_prelude::*, traits::EnsureOrigin};
 	use frame_system::pallet_prelude::*;
 	use sp_core::H256;
-	use tanpu_primitives::{Clock, OperatorId, ParticipantId, UnixSeconds, SECONDS_PER_DAY};
+	use tanpu_primitives::{
+		verification::MAX_VERIFIERS, Clock, OperatorId, ParticipantId, UnixSeconds, SECONDS_PER_DAY,
+	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
 
@@ -144,6 +147,11 @@ pub mod pallet {
 	/// The operator that a key reports for.
 	#[pallet::storage]
 	pub type Reporters<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, OperatorId>;
+
+	/// The verifiers that aren't revoked, whatever else their standing, in rising order.
+	#[pallet::storage]
+	pub type LicensedVerifiers<T> =
+		StorageValue<_, BoundedVec<ParticipantId, ConstU32<MAX_VERIFIERS>>, ValueQuery>;
 
 	/// The reporting keys of an operator, in the order in which they were enabled.
 	#[pallet::storage]
@@ -236,6 +244,8 @@ pub mod pallet {
 		TooManyReporters,
 		/// The key doesn't report for this operator.
 		NotReporter,
+		/// [`MAX_VERIFIERS`] verifiers are licensed already, without the revoked ones.
+		TooManyVerifiers,
 	}
 
 	#[pallet::call(weight = <T as Config>::WeightInfo)]
@@ -269,6 +279,7 @@ pub mod pallet {
 		/// - [`Error::HolderIsReporter`]: the holder is somebody's reporting key.
 		/// - [`Error::TooManyLicences`]: the holder has as many as it can.
 		/// - [`Error::NumbersExhausted`]: 65,535 participants exist.
+		/// - [`Error::TooManyVerifiers`]: 64 verifiers are licensed; revoking one frees a place.
 		///
 		/// ## Events
 		///

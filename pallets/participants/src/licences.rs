@@ -2,7 +2,7 @@
 
 use crate::{
 	check_name, Config, Error, Event, Holders, LicenceTerms, Name, NameFault, NextParticipantId,
-	Pallet, Participant, Participants, Reporters, Status, Suspension,
+	Pallet, Participant, Participants, Reporters, Role, Status, Suspension,
 };
 use frame_support::{ensure, traits::Get};
 use sp_core::{sr25519, H256};
@@ -35,6 +35,9 @@ impl<T: Config> Pallet<T> {
 			.map_err(|_| Error::<T>::TooManyLicences)?;
 		NextParticipantId::<T>::put(next);
 		let role = terms.role();
+		if role == Role::Verifier {
+			Self::list_verifier(participant)?;
+		}
 		Participants::<T>::insert(
 			participant,
 			Participant {
@@ -136,6 +139,9 @@ impl<T: Config> Pallet<T> {
 			Self::ensure_not_revoked(found)?;
 			Self::note_pause(participant, &found.status, at);
 			found.status = Status::Revoked { at };
+			if found.terms.role() == Role::Verifier {
+				Self::unlist_verifier(participant);
+			}
 			Ok(())
 		})?;
 		Self::deposit_event(Event::Revoked { participant });

@@ -1,7 +1,7 @@
 use crate::{
-	check_name, licences::is_weak, Config, Holders, LicenceTerms, NextParticipantId,
-	OperatorReporters, Pallet, Participant, Participants, PausedBefore, QuotaUsed, Reporters, Role,
-	Status,
+	check_name, licences::is_weak, Config, Holders, LicenceTerms, LicensedVerifiers,
+	NextParticipantId, OperatorReporters, Pallet, Participant, Participants, PausedBefore,
+	QuotaUsed, Reporters, Role, Status,
 };
 use frame_support::{ensure, traits::Get};
 use sp_runtime::TryRuntimeError;
@@ -13,7 +13,26 @@ impl<T: Config> Pallet<T> {
 		Self::try_state_participants()?;
 		Self::try_state_holders()?;
 		Self::try_state_reporters()?;
-		Self::try_state_quota()
+		Self::try_state_quota()?;
+		Self::try_state_verifiers()
+	}
+
+	/// * The list of verifiers rises strictly and holds each that isn't revoked, and no other.
+	fn try_state_verifiers() -> Result<(), TryRuntimeError> {
+		let listed = LicensedVerifiers::<T>::get();
+		ensure!(
+			listed.iter().zip(listed.iter().skip(1)).all(|(a, b)| a < b),
+			"participants: the verifiers' list out of order"
+		);
+		for (number, found) in Participants::<T>::iter() {
+			let verifies = found.terms.role() == Role::Verifier
+				&& !matches!(found.status, Status::Revoked { .. });
+			ensure!(
+				listed.binary_search(&number).is_ok() == verifies,
+				"participants: a verifier that isn't listed, or something else that is"
+			);
+		}
+		Ok(())
 	}
 
 	/// * Every number below the next one is a participant, and no other is.

@@ -167,14 +167,20 @@ pub fn disposition_word(disposition: Disposition) -> &'static str {
 	}
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
+	let mut out = String::new();
+	push_hex(&mut out, bytes);
+	out
+}
+
+/// Appends bytes in hex.
+pub(crate) fn push_hex(out: &mut String, bytes: &[u8]) {
 	use core::fmt::Write;
-	let mut out = String::from("0x");
+	out.push_str("0x");
 	for byte in bytes {
 		// Writing to a String can't fail.
 		let _ = write!(out, "{byte:02x}");
 	}
-	out
 }
 
 #[cfg(test)]

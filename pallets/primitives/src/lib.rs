@@ -25,6 +25,7 @@ extern crate alloc;
 
 pub mod attestation;
 pub mod campaigns;
+pub mod device;
 pub mod evidence;
 pub mod growth;
 pub mod ids;

@@ -148,7 +148,11 @@ impl Contains<RuntimeCall> for CitizenCalls {
 				call,
 				Growing::unlock { .. } | Growing::check_in { .. } | Growing::reveal { .. }
 			),
-			RuntimeCall::Campaigns(pallet_campaigns::Call::claim { .. }) => true,
+			RuntimeCall::Campaigns(pallet_campaigns::Call::claim { .. }) |
+			// Retiring pays: a certificate stays for ever.
+			RuntimeCall::VerifiedReductions(
+				pallet_verified_reductions::Call::claim { .. },
+			) => true,
 			_ => false,
 		}
 	}

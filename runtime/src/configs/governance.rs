@@ -41,6 +41,17 @@ impl Contains<RuntimeCall> for CallFilter {
 				let seats = pallet_collective::Members::<Runtime, CouncilCollective>::get().len();
 				usize::try_from(*threshold).is_ok_and(|votes| votes.saturating_mul(2) > seats)
 			},
+			// Grams of a class are created, destroyed and frozen by what verifies them alone: an account
+			// that gives its place back with grams on it (`refund`) would burn them behind the books.
+			RuntimeCall::Assets(call) => matches!(
+				call,
+				pallet_assets::Call::transfer { .. } |
+					pallet_assets::Call::transfer_keep_alive { .. } |
+					pallet_assets::Call::transfer_all { .. } |
+					pallet_assets::Call::approve_transfer { .. } |
+					pallet_assets::Call::cancel_approval { .. } |
+					pallet_assets::Call::transfer_approved { .. }
+			),
 			_ => true,
 		}
 	}

@@ -6,5 +6,6 @@ pub mod governance;
 pub mod money;
 pub mod points;
 pub mod redemption;
+pub mod reductions;
 pub mod system;
 pub mod utilities;
