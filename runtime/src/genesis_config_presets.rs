@@ -16,6 +16,7 @@ use crate::{
 	configs::{
 		consensus::BABE_EPOCH_CONFIG,
 		governance::CouncilMaxMembers,
+		market::{CommonGoodAccount, ProceedsAccount},
 		money::FeePot,
 		points::{FundAccount, SettlementAccount},
 	},
@@ -141,8 +142,14 @@ impl Preset {
 			.into_iter()
 			.map(|account| (account, ENDOWMENT))
 			.chain(
-				[FeePot::get(), FundAccount::get(), SettlementAccount::get()]
-					.map(|account| (account, EXISTENTIAL_DEPOSIT)),
+				[
+					FeePot::get(),
+					FundAccount::get(),
+					SettlementAccount::get(),
+					ProceedsAccount::get(),
+					CommonGoodAccount::get(),
+				]
+				.map(|account| (account, EXISTENTIAL_DEPOSIT)),
 			)
 			.collect();
 		let members: BoundedVec<AccountId, CouncilMaxMembers> =

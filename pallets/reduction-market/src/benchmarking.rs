@@ -15,9 +15,12 @@ use frame_support::{
 	BoundedVec,
 };
 use frame_system::RawOrigin;
-use tanpu_primitives::{Balance, Be32, CitizenId, ClassId, Grams, UnixSeconds};
+use tanpu_primitives::{
+	verification::Reductions, Balance, Be32, CitizenId, ClassId, Grams, UnixSeconds,
+};
 
-const NOW: UnixSeconds = 1_700_000_000;
+/// Later than whatever issuing took.
+const NOW: UnixSeconds = 4_000_000_000;
 const GRAMS: Grams = 100_000;
 const PRICE: Balance = 1_000_000;
 
@@ -47,20 +50,20 @@ fn rich<T: Config>(name: &'static str) -> T::AccountId {
 
 struct Scene<T: Config> {
 	treasury: T::AccountId,
-	key: T::AccountId,
+	pool: Grams,
 	class: ClassId,
 	citizen: CitizenId,
 }
 
 /// An issued class with an open offer of all of its pool.
 fn scene<T: Config>() -> Scene<T> {
-	let (treasury, key) = (rich::<T>("treasury"), rich::<T>("citizen"));
-	let (class, citizen) = T::BenchmarkHelper::issued_class(&treasury, &key, 4 * GRAMS);
+	let (class, citizen, treasury) = T::BenchmarkHelper::issued_class();
+	let pool = T::Reductions::pool(class).expect("it is issued").unsold;
 	T::BenchmarkHelper::set_time(NOW);
-	Pallet::<T>::do_offer_pool(treasury.clone(), class, terms::<T>(4 * GRAMS))
+	Pallet::<T>::do_offer_pool(treasury.clone(), class, terms::<T>(pool))
 		.expect("the offer is sound");
 	T::BenchmarkHelper::set_time(NOW + T::OfferNotice::get());
-	Scene { treasury, key, class, citizen }
+	Scene { treasury, pool, class, citizen }
 }
 
 fn terms<T: Config>(grams: Grams) -> Terms {
@@ -188,7 +191,7 @@ mod benchmarks {
 		holder::<T>(&scene);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(scene.key), scene.class, scene.citizen);
+		_(RawOrigin::Signed(scene.treasury), scene.class, scene.citizen);
 
 		assert!(SalesOf::<T>::get(scene.class).claimed > 0);
 	}
@@ -197,8 +200,8 @@ mod benchmarks {
 	fn sweep_proceeds(n: Linear<0, 1_000>) {
 		let scene = scene::<T>();
 		let buyer = rich::<T>("buyer");
-		let all = PoolOffers::<T>::get(Be32::from(scene.class)).unwrap().grams;
-		Pallet::<T>::do_buy_from_pool(buyer.clone(), scene.class, all, PRICE, None).unwrap();
+		Pallet::<T>::do_buy_from_pool(buyer.clone(), scene.class, scene.pool, PRICE, None)
+			.unwrap();
 		for citizen in 0..n {
 			let share = Share { contributed: 0, paid: 0, round: 0 };
 			Shares::<T>::insert(scene.class, 1_000_000 + citizen, share);

@@ -97,14 +97,10 @@ pub trait BenchmarkHelper<AccountId> {
 	/// Sets the chain's clock to so many Unix seconds.
 	fn set_time(now: tanpu_primitives::UnixSeconds);
 
-	/// Issues a class of an operator with this treasury, whose bond stands good for anything. All of
-	/// it was entrusted by the citizen of this key, whose account exists; the pool has so many grams
-	/// or more.
-	fn issued_class(
-		treasury: &AccountId,
-		key: &AccountId,
-		grams: tanpu_primitives::Grams,
-	) -> (tanpu_primitives::ClassId, tanpu_primitives::CitizenId);
+	/// Issues a class whose operator's bond stands good for anything. All of it was entrusted by one
+	/// citizen, who has a key whose account exists. Returns the class, the citizen, and the operator's
+	/// treasury, which is endowed.
+	fn issued_class() -> (tanpu_primitives::ClassId, tanpu_primitives::CitizenId, AccountId);
 
 	/// Gives an account money for whatever a benchmark does.
 	fn endow(who: &AccountId);
@@ -837,8 +833,8 @@ pub mod pallet {
 			Self::view_order(order)
 		}
 
-		/// Orders of a class, from a number on, in rising order: at most [`PAGE`].
-		pub fn orders(class: ClassId, from: OrderId) -> Vec<OrderView<T::AccountId>> {
+		/// Orders, of a class or of all, from a number on, in rising order: at most [`PAGE`].
+		pub fn orders(class: Option<ClassId>, from: OrderId) -> Vec<OrderView<T::AccountId>> {
 			Self::page_of(class, from)
 		}
 

@@ -8,7 +8,7 @@ use frame_support::{
 	storage::unhashed,
 	traits::{
 		fungible::{HoldConsideration, InspectHold},
-		fungibles::{Create, Inspect, Mutate},
+		fungibles::{Create, Mutate},
 		tokens::{Fortitude, Precision, Preservation},
 		AsEnsureOriginWithArg, ConstU128, ConstU32, ConstU64, LinearStoragePrice,
 	},
@@ -193,20 +193,16 @@ impl BenchmarkHelper<AccountId> for TestClock {
 	fn set_time(now: UnixSeconds) {
 		Now::set(now);
 	}
-	fn issued_class(
-		treasury: &AccountId,
-		key: &AccountId,
-		grams: Grams,
-	) -> (ClassId, CitizenId) {
+	fn issued_class() -> (ClassId, CitizenId, AccountId) {
 		World::change(|world| {
-			world.treasuries.insert(77, *treasury);
+			world.treasuries.insert(77, 77);
 			world.bonds.insert(77, Balance::MAX);
-			world.keys.insert(77, *key);
+			world.keys.insert(77, 78);
 		});
-		let class = 77;
-		Self::endow(key);
-		issue(class, 77, grams, &[(77, grams)]);
-		(class, 77)
+		Self::endow(&77);
+		Self::endow(&78);
+		issue(77, 77, 500_000, &[(77, 500_000)]);
+		(77, 77, 77)
 	}
 	fn endow(who: &AccountId) {
 		use frame_support::traits::fungible::Mutate as _;
@@ -309,7 +305,7 @@ impl Reductions<AccountId> for World {
 	fn deliver(class: ClassId, to: &AccountId, grams: Grams) -> DispatchResult {
 		Self::ensure_tradable(class)?;
 		Self::take_unsold(class, grams)?;
-		Assets::transfer(class, &POOLS, to, grams, Preservation::Expendable)?;
+		<Assets as Mutate<AccountId>>::transfer(class, &POOLS, to, grams, Preservation::Expendable)?;
 		Ok(())
 	}
 	fn retire_from_pool(

@@ -245,17 +245,28 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Orders of a class from a number on, in rising order: a page.
-	pub(crate) fn page_of(class: ClassId, from: OrderId) -> Vec<OrderView<T::AccountId>> {
-		let keys = match from.checked_sub(1) {
-			None => ClassOrders::<T>::iter_key_prefix(class),
-			Some(before) => ClassOrders::<T>::iter_key_prefix_from(
-				class,
-				ClassOrders::<T>::hashed_key_for(class, Be32::from(before)),
-			),
-		};
+	/// Orders of a class, or of all, from a number on, in rising order: a page.
+	pub(crate) fn page_of(
+		class: Option<ClassId>,
+		from: OrderId,
+	) -> Vec<OrderView<T::AccountId>> {
+		let before = from.checked_sub(1).map(Be32::from);
 		let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
-		keys.take(page).filter_map(|key| Self::view_order(key.into())).collect()
+		let keys: Vec<Be32> = match (class, before) {
+			(None, None) => Orders::<T>::iter_keys().take(page).collect(),
+			(None, Some(before)) => {
+				let key = Orders::<T>::hashed_key_for(before);
+				Orders::<T>::iter_keys_from(key).take(page).collect()
+			},
+			(Some(class), None) => {
+				ClassOrders::<T>::iter_key_prefix(class).take(page).collect()
+			},
+			(Some(class), Some(before)) => {
+				let key = ClassOrders::<T>::hashed_key_for(class, before);
+				ClassOrders::<T>::iter_key_prefix_from(class, key).take(page).collect()
+			},
+		};
+		keys.into_iter().filter_map(|key| Self::view_order(key.into())).collect()
 	}
 }
 

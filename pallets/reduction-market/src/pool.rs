@@ -23,10 +23,8 @@ impl<T: Config> Pallet<T> {
 			LicenceRefusal::Suspended => Error::OperatorSuspended,
 			LicenceRefusal::Revoked => Error::OperatorRevoked,
 			LicenceRefusal::Expired => Error::OperatorExpired,
-			// Scope and quota are matters of a report.
-			LicenceRefusal::NotLicensed
-			| LicenceRefusal::OutOfScope
-			| LicenceRefusal::QuotaExceeded => Error::OperatorNotLicensed,
+			// Scope, quota and the like are matters of a report.
+			_ => Error::OperatorNotLicensed,
 		}
 	}
 

@@ -3,6 +3,7 @@
 pub mod carbon;
 pub mod consensus;
 pub mod governance;
+pub mod market;
 pub mod money;
 pub mod points;
 pub mod redemption;

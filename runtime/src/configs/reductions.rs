@@ -7,7 +7,7 @@ use crate::{
 	},
 	constants::currency::deposit,
 	AccountId, ActivityReports, Assets, Balance, Balances, CarbonAccounts, Clock, Epochs,
-	MethodologyRegistry, Participants, Runtime, RuntimeEvent, RuntimeHoldReason,
+	MethodologyRegistry, Participants, ReductionMarket, Runtime, RuntimeEvent, RuntimeHoldReason,
 	VerifiedReductions,
 };
 use frame_support::{
@@ -87,6 +87,9 @@ parameter_types! {
 	pub const MaxFailures: Permill = Permill::from_percent(20);
 }
 
+/// Operators' bonds: none yet, so no pool can be offered.
+pub type Bonds = ();
+
 impl pallet_verified_reductions::Config for Runtime {
 	type Clock = Clock;
 	type Classes = ActivityReports;
@@ -94,8 +97,8 @@ impl pallet_verified_reductions::Config for Runtime {
 	type Positions = CarbonAccounts;
 	type Citizens = CarbonAccounts;
 	type Verifiers = Participants;
-	type Bonds = ();
-	type Listings = ();
+	type Bonds = Bonds;
+	type Listings = ReductionMarket;
 	type Assets = Assets;
 	type Randomness = pallet_babe::RandomnessFromTwoEpochsAgo<Runtime>;
 	type RandomnessDelay = EpochBlocks;

@@ -10,18 +10,20 @@ fn orders_in_pages() {
 			Balances::transfer_allow_death(signed(CAT), who, 100_000).unwrap();
 			sold(who, 10, Balance::from(at) + 1);
 		}
-		let mut seen = vec![];
-		let mut from = 0;
-		loop {
-			let page = Market::orders(RIDES, from);
-			let Some(last) = page.last() else { break };
-			assert!(page.len() <= PAGE as usize);
-			from = last.order + 1;
-			seen.extend(page.iter().map(|view| view.order));
+		for class in [Some(RIDES), None] {
+			let mut seen = vec![];
+			let mut from = 0;
+			loop {
+				let page = Market::orders(class, from);
+				let Some(last) = page.last() else { break };
+				assert!(page.len() <= PAGE as usize);
+				from = last.order + 1;
+				seen.extend(page.iter().map(|view| view.order));
+			}
+			assert_eq!(seen, (0..250).collect::<Vec<_>>());
+			assert_eq!(Market::order_numbers(), seen);
 		}
-		assert_eq!(seen, (0..250).collect::<Vec<_>>());
-		assert_eq!(Market::order_numbers(), seen);
-		assert!(Market::orders(MORE_RIDES, 0).is_empty());
+		assert!(Market::orders(Some(MORE_RIDES), 0).is_empty());
 		let view = Market::order(7).unwrap();
 		assert_eq!((view.price, view.grams, view.open, view.side), (8, 10, true, Side::Sell));
 		freeze(RIDES);
