@@ -6,7 +6,10 @@
 mod chain_spec;
 mod cli;
 mod command;
+mod disk;
+mod metrics;
 mod production;
+mod recovery;
 mod rpc;
 mod service;
 

@@ -22,9 +22,12 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_preimage, Preimage]
 	[pallet_proxy, Proxy]
 	[pallet_reduction_market, ReductionMarket]
+	[pallet_safe_mode, SafeMode]
 	[pallet_scheduler, Scheduler]
 	[pallet_timestamp, Timestamp]
+	[pallet_tx_pause, TxPause]
 	[pallet_utility, Utility]
+	[pallet_validator_set, ValidatorSet]
 	[pallet_verified_reductions, VerifiedReductions]
 );
 

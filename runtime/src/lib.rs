@@ -109,6 +109,13 @@ impl_opaque_keys! {
 	}
 }
 
+impl codec::MaxEncodedLen for SessionKeys {
+	/// Three public keys of 32 bytes.
+	fn max_encoded_len() -> usize {
+		96
+	}
+}
+
 #[sp_version::runtime_version]
 pub const VERSION: RuntimeVersion = RuntimeVersion {
 	spec_name: Cow::Borrowed("tanpu"),
@@ -122,7 +129,7 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 };
 
 /// The indices are part of every encoded call and never move: 0 to 9 system and consensus, 10 to
-/// 19 money, 20 to 29 governance, 30 to 39 utilities, 50 and above Tanpu's own. Hooks run in the
+/// 19 money, 20 to 29 governance, 30 to 39 utilities, 40 to 49 the network, 50 and above Tanpu's own. Hooks run in the
 /// order of declaration.
 // What frame's macros expand to does these.
 #[allow(
@@ -161,7 +168,11 @@ mod runtime {
 	pub type Authorship = pallet_authorship;
 	#[runtime::pallet_index(4)]
 	pub type Session = pallet_session;
-	// 5 Historical, 6 Offences: with the validator set.
+	// What the keys of earlier sessions were, for evidence about them.
+	#[runtime::pallet_index(5)]
+	pub type Historical = pallet_session::historical;
+	#[runtime::pallet_index(6)]
+	pub type Offences = pallet_offences;
 	#[runtime::pallet_index(7)]
 	pub type Grandpa = pallet_grandpa;
 	#[runtime::pallet_index(8)]
@@ -183,7 +194,11 @@ mod runtime {
 	pub type Council = pallet_collective<Instance1>;
 	#[runtime::pallet_index(21)]
 	pub type CouncilMembership = pallet_membership<Instance1>;
-	// 22 SafeMode, 23 TxPause.
+	// How the council stops what goes wrong: see configs/emergency.rs.
+	#[runtime::pallet_index(22)]
+	pub type SafeMode = pallet_safe_mode;
+	#[runtime::pallet_index(23)]
+	pub type TxPause = pallet_tx_pause;
 
 	// Utilities.
 	#[runtime::pallet_index(30)]
@@ -197,6 +212,11 @@ mod runtime {
 	#[runtime::pallet_index(34)]
 	pub type Proxy = pallet_proxy;
 	// 35 Migrations.
+
+	// Who validates, configured in configs/consensus.rs. After Session: genesis names validators
+	// there.
+	#[runtime::pallet_index(40)]
+	pub type ValidatorSet = pallet_validator_set;
 
 	// Tanpu, configured in configs/carbon.rs.
 	#[runtime::pallet_index(50)]

@@ -3,10 +3,13 @@
 mod carbon;
 mod citizens;
 mod economy;
+mod emergency;
 mod library;
 mod objects;
+mod origins;
 mod points;
 mod redemption;
+mod validators;
 
 use crate::{
 	configs::system::*,
@@ -115,7 +118,7 @@ fn staging_knows_nobody() {
 
 #[test]
 fn epoch_length_is_one_number() {
-	for (name, length) in [(DEV, 100), (DEV_FAST, 100), (LOCAL, 100), (STAGING, 1_200)] {
+	for (name, length) in [(DEV, 100), (DEV_FAST, 40), (LOCAL, 100), (STAGING, 1_200)] {
 		genesis_of(name).execute_with(|| {
 			assert_eq!(<Runtime as pallet_babe::Config>::EpochDuration::get(), length);
 			let configuration = <Runtime as BabeApi<Block>>::configuration();

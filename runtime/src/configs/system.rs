@@ -36,7 +36,7 @@ parameter_types! {
 
 #[derive_impl(frame_system::config_preludes::SolochainDefaultConfig)]
 impl frame_system::Config for Runtime {
-	/// SafeMode and TxPause will filter here, too; note that Root bypasses every filter.
+	/// With SafeMode and TxPause; note that Root bypasses every filter.
 	type BaseCallFilter = CallFilter;
 	type Block = Block;
 	type BlockHashCount = BlockHashCount;
