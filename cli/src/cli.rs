@@ -156,6 +156,12 @@ pub enum Command {
 	/// Licences of operators, verifiers, merchants and identity providers.
 	#[command(subcommand)]
 	Participants(commands::participants::Command),
+	/// What stands good for an operator's reductions: bond, take back, show; the replacement fund.
+	#[command(subcommand)]
+	Bond(commands::bond::Command),
+	/// Keys of an operator's gates, chargers, meters and machines: consent, register, remove, list.
+	#[command(subcommand)]
+	Device(commands::device::Command),
 	/// Exclusion groups: which acts exclude each other.
 	#[command(subcommand)]
 	Groups(commands::groups::Command),

@@ -59,6 +59,8 @@ async fn run(cli: Cli) -> Result<Done, Failure> {
 		Command::Council(command) => commands::council::run(&global, command).await,
 		Command::Methodology(command) => commands::methodology::run(&global, command).await,
 		Command::Participants(command) => commands::participants::run(&global, command).await,
+		Command::Bond(command) => commands::bond::run(&global, command).await,
+		Command::Device(command) => commands::device::run(&global, command).await,
 		Command::Groups(command) => commands::groups::run(&global, command).await,
 		Command::Identity(command) => commands::identity::run(&global, command).await,
 		Command::Accounts(command) => commands::accounts::run(&global, command).await,

@@ -14,6 +14,7 @@
 
 use crate::{
 	configs::{
+		carbon::ReplacementFund,
 		consensus::BABE_EPOCH_CONFIG,
 		governance::CouncilMaxMembers,
 		market::{CommonGoodAccount, ProceedsAccount},
@@ -154,6 +155,7 @@ impl Preset {
 					FeePot::get(),
 					FundAccount::get(),
 					SettlementAccount::get(),
+					ReplacementFund::get(),
 					ProceedsAccount::get(),
 					CommonGoodAccount::get(),
 				]

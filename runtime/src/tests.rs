@@ -5,6 +5,7 @@ mod citizens;
 mod economy;
 mod emergency;
 mod library;
+mod market;
 mod objects;
 mod origins;
 mod points;

@@ -2,9 +2,11 @@
 
 pub mod accounts;
 pub mod batches;
+pub mod bond;
 pub mod campaigns;
 pub mod chain;
 pub mod council;
+pub mod device;
 pub mod explain;
 pub mod fund;
 pub mod groups;

@@ -35,7 +35,7 @@ impl pallet_reduction_market::Config for Runtime {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Assets = Assets;
 	type Reductions = VerifiedReductions;
-	type Bonds = super::reductions::Bonds;
+	type Bonds = Participants;
 	type Operators = Participants;
 	type Citizens = CarbonAccounts;
 	type Consideration = HoldConsideration<
@@ -106,6 +106,12 @@ mod benchmark_helper {
 			});
 			Self::endow(&treasury);
 			Self::endow(&key);
+			crate::Participants::post_bond(
+				RuntimeOrigin::signed(treasury.clone()),
+				operator,
+				Balance::MAX >> 17,
+			)
+			.expect("it has the money");
 			(class, 0, treasury)
 		}
 

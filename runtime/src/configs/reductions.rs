@@ -84,9 +84,6 @@ parameter_types! {
 	pub const MaxFailures: Permill = Permill::from_percent(20);
 }
 
-/// Operators' bonds: none yet, so no pool can be offered.
-pub type Bonds = ();
-
 impl pallet_verified_reductions::Config for Runtime {
 	type Clock = Clock;
 	type Classes = ActivityReports;
@@ -94,7 +91,7 @@ impl pallet_verified_reductions::Config for Runtime {
 	type Positions = CarbonAccounts;
 	type Citizens = CarbonAccounts;
 	type Verifiers = Participants;
-	type Bonds = Bonds;
+	type Bonds = Participants;
 	type Listings = ReductionMarket;
 	type Assets = Assets;
 	type Randomness = pallet_babe::RandomnessFromTwoEpochsAgo<Runtime>;

@@ -157,6 +157,7 @@ fn a_fund_short_of_a_planck_refuses_the_batch() {
 #[test]
 fn the_pots_exist_from_genesis_and_nobody_holds_their_keys() {
 	use configs::{
+		carbon::ReplacementFund,
 		market::{CommonGoodAccount, ProceedsAccount},
 		points::{FundAccount, SettlementAccount},
 	};
@@ -165,6 +166,7 @@ fn the_pots_exist_from_genesis_and_nobody_holds_their_keys() {
 			for pot in [
 				FundAccount::get(),
 				SettlementAccount::get(),
+				ReplacementFund::get(),
 				ProceedsAccount::get(),
 				CommonGoodAccount::get(),
 			] {
