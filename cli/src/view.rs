@@ -46,7 +46,9 @@ impl At<'_> {
 		};
 		let answer = Result::<Vec<u8>, DispatchFailure>::decode_all(&mut bytes.as_slice())
 			.map_err(bad)?
-			.map_err(|e| Failure::Plain(format!("the chain didn't answer {pallet}.{name}: {e:?}")))?;
+			.map_err(|e| {
+				Failure::Plain(format!("the chain didn't answer {pallet}.{name}: {e:?}"))
+			})?;
 		T::decode_all(&mut answer.as_slice()).map_err(bad)
 	}
 }

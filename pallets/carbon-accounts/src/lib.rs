@@ -689,9 +689,8 @@ pub mod pallet {
 		)]
 		pub fn close(origin: OriginFor<T>) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			let weight = |positions| {
-				T::WeightInfo::close(positions).saturating_add(T::Unfinished::weight())
-			};
+			let weight =
+				|positions| T::WeightInfo::close(positions).saturating_add(T::Unfinished::weight());
 			// A refusal comes before any position is touched, and is not to weigh as if all were.
 			let positions = Self::do_close(&who).map_err(|error| DispatchErrorWithPostInfo {
 				post_info: Some(weight(0)).into(),

@@ -40,10 +40,7 @@ fn rich<T: Config>(name: &'static str) -> T::AccountId {
 	T::BenchmarkHelper::endow(&who);
 	// Several times, so that a larger deposit can be paid, too.
 	for _ in 0..3 {
-		T::Consideration::ensure_successful(
-			&who,
-			footprint(&Side::Bid { retire: retirement() }),
-		);
+		T::Consideration::ensure_successful(&who, footprint(&Side::Bid { retire: retirement() }));
 	}
 	who
 }
@@ -200,8 +197,7 @@ mod benchmarks {
 	fn sweep_proceeds(n: Linear<0, 1_000>) {
 		let scene = scene::<T>();
 		let buyer = rich::<T>("buyer");
-		Pallet::<T>::do_buy_from_pool(buyer.clone(), scene.class, scene.pool, PRICE, None)
-			.unwrap();
+		Pallet::<T>::do_buy_from_pool(buyer.clone(), scene.class, scene.pool, PRICE, None).unwrap();
 		for citizen in 0..n {
 			let share = Share { contributed: 0, paid: 0, round: 0 };
 			Shares::<T>::insert(scene.class, 1_000_000 + citizen, share);

@@ -25,9 +25,9 @@
 //! Only the operator sells what citizens entrusted to it, one offer a class. **All its offers
 //! together are worth no more than its bond that stands good**; where the bond has shrunk since,
 //! nothing of them can be bought until it is topped up or offers are withdrawn. Against an operator
-//! that sells to itself for nothing: an offer opens only [`Config::OfferNotice`] after it was made or
-//! made cheaper, so that others come too, and the council can set a floor. A dearer price counts at
-//! once. The operator's share of each payment, rounded down, goes to its treasury; all the rest is
+//! that sells to itself for nothing: an offer opens only [`Config::OfferNotice`] after it was made, or
+//! made cheaper, larger or in larger lots, so that others come too; and the council can set a floor. A
+//! dearer price counts at once. The operator's share of each payment, rounded down, goes to its treasury; all the rest is
 //! the citizens'.
 //!
 //! # Proceeds: exact
@@ -259,8 +259,7 @@ pub mod pallet {
 	/// Shares of citizens whose contribution was taken out of the position. Removed when nothing will
 	/// come any more.
 	#[pallet::storage]
-	pub type Shares<T> =
-		StorageDoubleMap<_, Twox64Concat, ClassId, Twox64Concat, CitizenId, Share>;
+	pub type Shares<T> = StorageDoubleMap<_, Twox64Concat, ClassId, Twox64Concat, CitizenId, Share>;
 
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
@@ -621,8 +620,8 @@ pub mod pallet {
 		/// ## Details
 		///
 		/// Takes the place of the class's offer that there is. Opens after [`Config::OfferNotice`]; one
-		/// that takes the place of an offer that hasn't expired and isn't cheaper opens when that one
-		/// did.
+		/// that takes the place of an offer that hasn't expired, and is neither cheaper nor larger than
+		/// what is left of it, nor in larger lots, opens when that one did.
 		///
 		/// ## Errors
 		///

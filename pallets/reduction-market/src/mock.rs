@@ -15,9 +15,7 @@ use frame_support::{
 	PalletId,
 };
 use frame_system::{EnsureNever, EnsureSignedBy};
-use sp_runtime::{
-	traits::IdentityLookup, BuildStorage, DispatchError, DispatchResult, Permill,
-};
+use sp_runtime::{traits::IdentityLookup, BuildStorage, DispatchError, DispatchResult, Permill};
 use std::collections::{BTreeMap, BTreeSet};
 use tanpu_primitives::{
 	traits::{Citizens, LicenceRefusal, Operators},
@@ -259,8 +257,7 @@ impl World {
 
 	fn burn(class: ClassId, who: &AccountId, grams: Grams) -> DispatchResult {
 		let keep = Preservation::Expendable;
-		Assets::burn_from(class, who, grams, keep, Precision::Exact, Fortitude::Polite)
-			.map(|_| ())
+		Assets::burn_from(class, who, grams, keep, Precision::Exact, Fortitude::Polite).map(|_| ())
 	}
 
 	fn take_unsold(class: ClassId, grams: Grams) -> DispatchResult {
@@ -305,7 +302,13 @@ impl Reductions<AccountId> for World {
 	fn deliver(class: ClassId, to: &AccountId, grams: Grams) -> DispatchResult {
 		Self::ensure_tradable(class)?;
 		Self::take_unsold(class, grams)?;
-		<Assets as Mutate<AccountId>>::transfer(class, &POOLS, to, grams, Preservation::Expendable)?;
+		<Assets as Mutate<AccountId>>::transfer(
+			class,
+			&POOLS,
+			to,
+			grams,
+			Preservation::Expendable,
+		)?;
 		Ok(())
 	}
 	fn retire_from_pool(
@@ -467,12 +470,7 @@ pub fn sold(who: AccountId, grams: Grams, price: Balance) -> OrderId {
 }
 
 /// Bids for grams of RIDES at a price, lots of 10, for ten days; the order's number.
-pub fn bidden(
-	who: AccountId,
-	grams: Grams,
-	price: Balance,
-	retire: Option<Retirement>,
-) -> OrderId {
+pub fn bidden(who: AccountId, grams: Grams, price: Balance, retire: Option<Retirement>) -> OrderId {
 	let order = NextOrderId::<Test>::get();
 	let until = START + 10 * DAY;
 	assert_ok!(Market::bid(signed(who), RIDES, grams, price, 10.min(grams), until, retire));
@@ -519,8 +517,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 		System::set_block_number(1);
 		Now::set(START);
 		World::change(|world| {
-			world.treasuries =
-				BTreeMap::from([(METRO, METRO_TREASURY), (BUS, BUS_TREASURY)]);
+			world.treasuries = BTreeMap::from([(METRO, METRO_TREASURY), (BUS, BUS_TREASURY)]);
 			world.bonds = BTreeMap::from([(METRO, 1_000_000), (BUS, 1_000)]);
 			world.keys = BTreeMap::from([(0, key(0)), (1, key(1))]);
 		});

@@ -58,11 +58,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Whether so many grams can be traded of what is left.
-	pub(crate) fn ensure_lot(
-		grams: Grams,
-		left: Grams,
-		least_lot: Grams,
-	) -> Result<(), Error<T>> {
+	pub(crate) fn ensure_lot(grams: Grams, left: Grams, least_lot: Grams) -> Result<(), Error<T>> {
 		ensure!(grams > 0, Error::<T>::ZeroGrams);
 		ensure!(grams <= left, Error::<T>::NotEnough);
 		ensure!(grams >= least_lot || grams == left, Error::<T>::BelowLeastLot);
@@ -148,10 +144,7 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_cancel(who: T::AccountId, number: OrderId) -> DispatchResult {
 		let order = Self::found_order(number)?;
-		ensure!(
-			order.owner == who || T::Clock::now() >= order.expires,
-			Error::<T>::NotYourOrder
-		);
+		ensure!(order.owner == who || T::Clock::now() >= order.expires, Error::<T>::NotYourOrder);
 		match order.side {
 			Side::Sell => {
 				// By name, before the assets refuse to move what is frozen.
@@ -172,11 +165,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Takes grams off an order, and the order away with the last of them.
-	pub(crate) fn reduce(
-		number: OrderId,
-		mut order: OrderOf<T>,
-		grams: Grams,
-	) -> DispatchResult {
+	pub(crate) fn reduce(number: OrderId, mut order: OrderOf<T>, grams: Grams) -> DispatchResult {
 		order.grams = order.grams.checked_sub(grams).ok_or(Error::<T>::NotEnough)?;
 		if order.grams == 0 {
 			return Self::close(number, order);
@@ -229,8 +218,8 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn view_order(number: OrderId) -> Option<OrderView<T::AccountId>> {
 		let order = Orders::<T>::get(Be32::from(number))?;
-		let open = T::Clock::now() < order.expires
-			&& T::Reductions::ensure_tradable(order.class).is_ok();
+		let open =
+			T::Clock::now() < order.expires && T::Reductions::ensure_tradable(order.class).is_ok();
 		let Order { owner, class, side, grams, price, least_lot, expires, .. } = order;
 		Some(OrderView {
 			order: number,
@@ -246,10 +235,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Orders of a class, or of all, from a number on, in rising order: a page.
-	pub(crate) fn page_of(
-		class: Option<ClassId>,
-		from: OrderId,
-	) -> Vec<OrderView<T::AccountId>> {
+	pub(crate) fn page_of(class: Option<ClassId>, from: OrderId) -> Vec<OrderView<T::AccountId>> {
 		let before = from.checked_sub(1).map(Be32::from);
 		let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
 		let keys: Vec<Be32> = match (class, before) {
@@ -258,9 +244,7 @@ impl<T: Config> Pallet<T> {
 				let key = Orders::<T>::hashed_key_for(before);
 				Orders::<T>::iter_keys_from(key).take(page).collect()
 			},
-			(Some(class), None) => {
-				ClassOrders::<T>::iter_key_prefix(class).take(page).collect()
-			},
+			(Some(class), None) => ClassOrders::<T>::iter_key_prefix(class).take(page).collect(),
 			(Some(class), Some(before)) => {
 				let key = ClassOrders::<T>::hashed_key_for(class, before);
 				ClassOrders::<T>::iter_key_prefix_from(class, key).take(page).collect()

@@ -33,10 +33,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn ensure_treasury(who: &T::AccountId, operator: OperatorId) -> Result<(), Error<T>> {
-		ensure!(
-			T::Operators::treasury(operator).as_ref() == Some(who),
-			Error::<T>::NotTreasury
-		);
+		ensure!(T::Operators::treasury(operator).as_ref() == Some(who), Error::<T>::NotTreasury);
 		Ok(())
 	}
 
@@ -60,11 +57,7 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	pub(crate) fn do_offer_pool(
-		who: T::AccountId,
-		class: ClassId,
-		terms: Terms,
-	) -> DispatchResult {
+	pub(crate) fn do_offer_pool(who: T::AccountId, class: ClassId, terms: Terms) -> DispatchResult {
 		let pool = Self::found_pool(class)?;
 		let operator = pool.operator;
 		Self::ensure_treasury(&who, operator)?;
@@ -82,10 +75,16 @@ impl<T: Config> Pallet<T> {
 			.checked_add(value)
 			.ok_or(Error::<T>::Overflow)?;
 		ensure!(offered <= T::Bonds::bonded(operator), Error::<T>::BondTooSmall);
-		// Everybody has the notice to come for a lower price; a higher one robs nobody, as buyers
-		// say what they pay at most.
+		// Everybody has the notice to come for what is cheaper, more than before, or in lots that fewer
+		// can pay; less of it for a higher price robs nobody, as buyers say what they pay at most.
+		let no_more = |before: &PoolOffer| {
+			now < before.expires
+				&& price >= before.price
+				&& grams <= before.grams
+				&& least_lot <= before.least_lot
+		};
 		let opens = match before {
-			Some(before) if now < before.expires && price >= before.price => before.opens,
+			Some(before) if no_more(&before) => before.opens,
 			_ => now.saturating_add(T::OfferNotice::get()),
 		};
 		ensure!(expires > opens, Error::<T>::ExpiryOutOfRange);
@@ -157,13 +156,9 @@ impl<T: Config> Pallet<T> {
 				T::Reductions::deliver(class, &who, grams)?;
 				None
 			},
-			Some(Retirement { beneficiary, purpose }) => Some(T::Reductions::retire_from_pool(
-				class,
-				grams,
-				&who,
-				beneficiary,
-				purpose,
-			)?),
+			Some(Retirement { beneficiary, purpose }) => {
+				Some(T::Reductions::retire_from_pool(class, grams, &who, beneficiary, purpose)?)
+			},
 		};
 		Self::deposit_event(Event::PoolSold {
 			class,
@@ -193,9 +188,9 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn pool_page(from: ClassId) -> Vec<PoolOfferView> {
 		let keys = match from.checked_sub(1) {
 			None => PoolOffers::<T>::iter_keys(),
-			Some(before) => PoolOffers::<T>::iter_keys_from(PoolOffers::<T>::hashed_key_for(
-				Be32::from(before),
-			)),
+			Some(before) => {
+				PoolOffers::<T>::iter_keys_from(PoolOffers::<T>::hashed_key_for(Be32::from(before)))
+			},
 		};
 		let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
 		keys.take(page).filter_map(|class| Self::view_pool_offer(class.into())).collect()

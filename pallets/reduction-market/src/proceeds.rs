@@ -37,7 +37,8 @@ impl<T: Config> Pallet<T> {
 		SalesOf::<T>::try_mutate(class, |sales| {
 			sales.grams = sales.grams.checked_add(grams).ok_or(Error::<T>::Overflow)?;
 			sales.gross = sales.gross.checked_add(paid).ok_or(Error::<T>::Overflow)?;
-			sales.to_operator = sales.to_operator.checked_add(to_operator).ok_or(Error::<T>::Overflow)?;
+			sales.to_operator =
+				sales.to_operator.checked_add(to_operator).ok_or(Error::<T>::Overflow)?;
 			sales.accrued = sales.accrued.checked_add(rest).ok_or(Error::<T>::Overflow)?;
 			sales.last_sale = T::Clock::now();
 			Ok::<(), Error<T>>(())

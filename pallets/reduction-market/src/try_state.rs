@@ -14,7 +14,7 @@ use frame_support::{
 	traits::{fungible::InspectHold, fungibles::Inspect, Get},
 };
 use sp_runtime::TryRuntimeError;
-use tanpu_primitives::{verification::Reductions, Balance, Be32, ClassId, Grams, OperatorId};
+use tanpu_primitives::{verification::Reductions, Balance, ClassId, Grams, OperatorId};
 
 type Check = Result<(), TryRuntimeError>;
 
@@ -126,8 +126,7 @@ impl<T: Config> Pallet<T> {
 			let pool = T::Reductions::pool(class).ok_or("market: sales of what isn't issued")?;
 			let left = sales.unclaimed();
 			let gone = [sales.to_operator, sales.claimed, sales.swept, left];
-			let sum =
-				gone.iter().try_fold(0, |sum: Balance, part| sum.checked_add(*part));
+			let sum = gone.iter().try_fold(0, |sum: Balance, part| sum.checked_add(*part));
 			ensure!(sum == Some(sales.gross), "market: proceeds lost or created");
 			ensure!(left <= sales.accrued, "market: more unclaimed than came in");
 			ensure!(sales.settled <= pool.contributed, "market: more settled than contributed");
@@ -147,10 +146,8 @@ impl<T: Config> Pallet<T> {
 			ensure!(contributed <= sales.settled, "market: shares that were never settled");
 		}
 		ensure!(
-			T::Currency::balance_on_hold(
-				&HoldReason::Proceeds.into(),
-				&T::ProceedsAccount::get()
-			) == unclaimed,
+			T::Currency::balance_on_hold(&HoldReason::Proceeds.into(), &T::ProceedsAccount::get())
+				== unclaimed,
 			"market: what is held isn't what is unclaimed"
 		);
 		ensure!(
@@ -163,6 +160,6 @@ impl<T: Config> Pallet<T> {
 	/// Keys sort as their numbers do.
 	#[cfg(test)]
 	pub(crate) fn order_numbers() -> Vec<u32> {
-		Orders::<T>::iter_keys().map(|key: Be32| key.into()).collect()
+		Orders::<T>::iter_keys().map(Into::into).collect()
 	}
 }

@@ -128,9 +128,7 @@ pub struct PoolOffer {
 }
 
 /// An offer of a pool as it is shown.
-#[derive(
-	Encode, Decode, DecodeWithMemTracking, TypeInfo, Clone, Copy, PartialEq, Eq, Debug,
-)]
+#[derive(Encode, Decode, DecodeWithMemTracking, TypeInfo, Clone, Copy, PartialEq, Eq, Debug)]
 pub struct PoolOfferView {
 	pub class: ClassId,
 	pub offer: PoolOffer,

@@ -96,8 +96,8 @@ mod benchmark_helper {
 			});
 			VerifiedReductions::issue(origin, class).expect("the notice is over");
 			let operator = VerifiedReductions::pool(class).expect("it is issued").operator;
-			let treasury =
-				<crate::Participants as Operators<AccountId>>::treasury(operator).expect("it has one");
+			let treasury = <crate::Participants as Operators<AccountId>>::treasury(operator)
+				.expect("it has one");
 			let key: AccountId = frame_benchmarking::account("citizen", 0, 0);
 			pallet_carbon_accounts::Citizens::<Runtime>::mutate(0, |citizen| {
 				if let Some(citizen) = citizen {

@@ -97,7 +97,7 @@ pub enum Command {
 	/// the offer that there is.
 	#[command(after_help = format!("Example:\n  tanpu --key-file treasury.key market pool-offer 3 \
 		--grams 10t --price 45 --lot 10kg --expires 60d{UNITS}\n\nAll offers of an operator are worth no \
-		more than its bond. One that is new or cheaper opens after a day's notice."))]
+		more than its bond. One that is new, cheaper, larger or in larger lots opens after a day's notice."))]
 	PoolOffer {
 		/// The class.
 		class: ClassId,

@@ -130,8 +130,7 @@ pub async fn show(global: &Global, class: ClassId, citizen: Option<&str>) -> Res
 	let clock = clock(&at).await?;
 	let sales = sales(&at, class).await?;
 	let window: u64 = at.constant(PALLET, "ClaimWindow")?;
-	let claims_until =
-		(sales.last_sale > 0).then(|| sales.last_sale.saturating_add(window));
+	let claims_until = (sales.last_sale > 0).then(|| sales.last_sale.saturating_add(window));
 	let mut json = json!({
 		"class": class,
 		"grams": sales.grams,

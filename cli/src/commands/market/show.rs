@@ -114,9 +114,7 @@ pub async fn orders(
 	let clock = clock(&at).await?;
 	let now = clock.now;
 	let mut orders = all_orders(&at, class).await?;
-	orders.retain(|order| {
-		of.as_ref().is_none_or(|of| *of == order.owner) && (!open || order.open)
-	});
+	orders.retain(|order| of.as_ref().is_none_or(|of| *of == order.owner) && (!open || order.open));
 	// Pools are operators', and no account's.
 	let mut pools = if of.is_some() { Vec::new() } else { all_pools(&at, class).await? };
 	pools.retain(|pool| !open || pool.open);
@@ -137,14 +135,18 @@ pub async fn orders(
 		]
 	});
 	let headers = [
-		"order", "class", "side", "left", "TANP a t", "all of it", "least", "state", "expires",
+		"order",
+		"class",
+		"side",
+		"left",
+		"TANP a t",
+		"all of it",
+		"least",
+		"state",
+		"expires",
 		"owner",
 	];
-	let mut text = if orders.is_empty() {
-		"no orders".to_owned()
-	} else {
-		table(&headers, rows)
-	};
+	let mut text = if orders.is_empty() { "no orders".to_owned() } else { table(&headers, rows) };
 	if !pools.is_empty() {
 		let rows = pools.iter().map(|pool| {
 			vec![
@@ -160,7 +162,14 @@ pub async fn orders(
 			]
 		});
 		let headers = [
-			"class", "operator", "in the pool", "TANP a t", "all of it", "least", "state", "opens",
+			"class",
+			"operator",
+			"in the pool",
+			"TANP a t",
+			"all of it",
+			"least",
+			"state",
+			"opens",
 			"expires",
 		];
 		text.push_str("\noperators' pools\n");

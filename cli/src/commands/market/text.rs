@@ -120,7 +120,9 @@ mod tests {
 		] {
 			assert_eq!(parse_grams(text), Ok(grams), "{text}");
 		}
-		for bad in ["", "0", "0kg", "-1", "1.5", "1.5g", "0.0001kg", "1.t", "t", "1e3", "1.0000001t"] {
+		for bad in
+			["", "0", "0kg", "-1", "1.5", "1.5g", "0.0001kg", "1.t", "t", "1e3", "1.0000001t"]
+		{
 			assert!(parse_grams(bad).is_err(), "{bad}");
 		}
 		assert!(parse_grams("99999999999999999999").is_err());

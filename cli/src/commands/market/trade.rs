@@ -8,7 +8,7 @@ use super::{
 use crate::{
 	call::Call,
 	cli::{Approval, Global},
-	commands::clock,
+	commands::{clock, fund::once},
 	connection::Chain,
 	council::decide,
 	failure::{Done, Failure, Result},
@@ -30,15 +30,13 @@ use tanpu_primitives::{
 /// The fields of `Placed`.
 type Placed = (OrderId, AccountId32, ClassId, bool, Grams, Balance, Grams, UnixSeconds);
 /// The fields of `Traded`.
-type Traded =
-	(OrderId, ClassId, AccountId32, AccountId32, Grams, Balance, Option<CertificateId>);
+type Traded = (OrderId, ClassId, AccountId32, AccountId32, Grams, Balance, Option<CertificateId>);
 /// The fields of `Cancelled`.
 type Cancelled = (OrderId, AccountId32, Grams);
 /// The fields of `PoolOffered`.
 type PoolOffered = (ClassId, PoolOffer);
 /// The fields of `PoolSold`.
-type PoolSold =
-	(ClassId, OperatorId, AccountId32, Grams, Balance, Balance, Option<CertificateId>);
+type PoolSold = (ClassId, OperatorId, AccountId32, Grams, Balance, Balance, Option<CertificateId>);
 
 /// What a transaction's event of this name says.
 pub async fn event<T: Decode + TypeInfo + 'static>(
@@ -86,7 +84,11 @@ fn with_terms(
 
 /// Sends what places an order.
 async fn place(global: &Global, chain: &Chain, call: &Call, clock: &ClockReading) -> Result<Done> {
-	let included = send(chain, &global.signer()?, call).await?;
+	let included = once(
+		send(chain, &global.signer()?, call).await,
+		"whether the order was placed is not known: look with `tanpu market orders --of ACCOUNT` before \
+		 you place it again",
+	)?;
 	let (order, _, class, bid, grams, price, least_lot, expires): Placed =
 		event(chain, &included, "Placed").await?;
 	let all = total(grams, price).unwrap_or_default();
@@ -122,12 +124,7 @@ pub async fn sell(global: &Global, class: ClassId, terms: &Terms) -> Result<Done
 	place(global, &chain, &call, &clock).await
 }
 
-pub async fn bid(
-	global: &Global,
-	class: ClassId,
-	terms: &Terms,
-	retire: &Retire,
-) -> Result<Done> {
+pub async fn bid(global: &Global, class: ClassId, terms: &Terms, retire: &Retire) -> Result<Done> {
 	let retire = retirement(retire)?;
 	let chain = global.connect().await?;
 	let clock = clock(&chain.best().await?).await?;
@@ -190,7 +187,11 @@ pub async fn buy(
 		.arg("grams", &Compact(grams))
 		.arg("max_price", &Compact(max_price.unwrap_or(order.price)))
 		.arg("retire", &retire);
-	let included = send(&chain, &global.signer()?, &call).await?;
+	let included = once(
+		send(&chain, &global.signer()?, &call).await,
+		"whether it was traded is not known: look with `tanpu market orders` what is left of the order \
+		 before you trade again",
+	)?;
 	traded(global, &chain, &included, "bought").await
 }
 
@@ -211,16 +212,15 @@ pub async fn fill(
 		.arg("order", &number)
 		.arg("grams", &Compact(grams))
 		.arg("min_price", &Compact(min_price.unwrap_or(order.price)));
-	let included = send(&chain, &global.signer()?, &call).await?;
+	let included = once(
+		send(&chain, &global.signer()?, &call).await,
+		"whether it was traded is not known: look with `tanpu market orders` what is left of the order \
+		 before you trade again",
+	)?;
 	traded(global, &chain, &included, "sold").await
 }
 
-async fn traded(
-	global: &Global,
-	chain: &Chain,
-	included: &Included,
-	verb: &str,
-) -> Result<Done> {
+async fn traded(global: &Global, chain: &Chain, included: &Included, verb: &str) -> Result<Done> {
 	let (order, class, seller, buyer, grams, paid, certificate): Traded =
 		event(chain, included, "Traded").await?;
 	global.output().result(
@@ -305,7 +305,11 @@ pub async fn pool_buy(
 		.arg("grams", &Compact(grams))
 		.arg("max_price", &Compact(max_price.unwrap_or(pool.offer.price)))
 		.arg("retire", &retire);
-	let included = send(&chain, &global.signer()?, &call).await?;
+	let included = once(
+		send(&chain, &global.signer()?, &call).await,
+		"whether it was bought is not known: look with `tanpu market orders` what is left in the pool \
+		 before you buy again",
+	)?;
 	let (_, operator, buyer, grams, paid, to_operator, certificate): PoolSold =
 		event(&chain, &included, "PoolSold").await?;
 	let to_citizens = paid.saturating_sub(to_operator);

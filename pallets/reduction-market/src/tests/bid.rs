@@ -64,10 +64,7 @@ fn nobody_bids_what_they_lack() {
 #[test]
 fn only_what_can_be_traded() {
 	build_and_execute(|| {
-		assert_noop!(
-			Market::bid(signed(CAT), UNISSUED, 1, 1, 1, START + DAY, None),
-			NOT_ISSUED
-		);
+		assert_noop!(Market::bid(signed(CAT), UNISSUED, 1, 1, 1, START + DAY, None), NOT_ISSUED);
 		freeze(RIDES);
 		assert_noop!(bid(1, 1, 1, START + DAY), CLASS_FROZEN);
 	});

@@ -75,10 +75,7 @@ fn in_lots() {
 fn refusals() {
 	build_and_execute(|| {
 		let (order, bid) = (sold(ANN, 400, 7), bidden(BEN, 400, 7, None));
-		assert_noop!(
-			Market::buy(RuntimeOrigin::none(), order, 10, 7, None),
-			BadOrigin
-		);
+		assert_noop!(Market::buy(RuntimeOrigin::none(), order, 10, 7, None), BadOrigin);
 		assert_noop!(Market::buy(signed(CAT), 99, 10, 7, None), Error::<Test>::OrderNotFound);
 		assert_noop!(Market::buy(signed(CAT), bid, 10, 7, None), Error::<Test>::NotASellOrder);
 		assert_noop!(Market::buy(signed(ANN), order, 10, 7, None), Error::<Test>::OwnOrder);

@@ -81,10 +81,7 @@ fn refusals() {
 		offered(RIDES, 1_000, 7);
 		assert_noop!(buy(10), Error::<Test>::NotYetOpen);
 		Now::set(OPEN);
-		assert_noop!(
-			Market::buy_from_pool(RuntimeOrigin::none(), RIDES, 10, 7, None),
-			BadOrigin
-		);
+		assert_noop!(Market::buy_from_pool(RuntimeOrigin::none(), RIDES, 10, 7, None), BadOrigin);
 		assert_noop!(
 			Market::buy_from_pool(signed(CAT), RIDES, 10, 6, None),
 			Error::<Test>::AboveMaxPrice

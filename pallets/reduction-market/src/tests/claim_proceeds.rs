@@ -132,10 +132,7 @@ fn frozen_classes_pay_what_was_earned() {
 fn refusals() {
 	build_and_execute(|| {
 		assert_noop!(Market::claim_proceeds(RuntimeOrigin::none(), RIDES, 0), BadOrigin);
-		assert_noop!(
-			Market::claim_proceeds(signed(ANN), UNISSUED, 0),
-			Error::<Test>::NotIssued
-		);
+		assert_noop!(Market::claim_proceeds(signed(ANN), UNISSUED, 0), Error::<Test>::NotIssued);
 		assert_noop!(claim(77), NOTHING_ENTRUSTED);
 	});
 }

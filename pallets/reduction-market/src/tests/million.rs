@@ -35,8 +35,8 @@ fn tiny(purchases: u64) {
 		let proceeds = 3 * Balance::from(purchases);
 		assert_eq!(money(CAT), FUNDS - proceeds);
 		assert_eq!(money(METRO_TREASURY), FUNDS);
-		let paid: Balance = [0, 1].map(|citizen| money(key(citizen)) - ED).iter().sum::<Balance>()
-			+ money(key(5));
+		let paid: Balance =
+			[0, 1].map(|citizen| money(key(citizen)) - ED).iter().sum::<Balance>() + money(key(5));
 		let left = held(HoldReason::Proceeds, POT);
 		assert_eq!(paid + left, proceeds);
 		// Exactly what one purchase of everything would have paid: however often was claimed.

@@ -236,7 +236,14 @@ impl Model {
 					*self.grams(class, who) -= grams;
 					let expires = now + days * DAY;
 					self.place(ModelOrder {
-						owner: who, class, bid: false, retire: false, grams, price, lot, expires,
+						owner: who,
+						class,
+						bid: false,
+						retire: false,
+						grams,
+						price,
+						lot,
+						expires,
 					});
 				}
 				ok
@@ -248,7 +255,14 @@ impl Model {
 				if ok {
 					let expires = now + days * DAY;
 					self.place(ModelOrder {
-						owner: who, class: RIDES, bid: true, retire, grams, price, lot, expires,
+						owner: who,
+						class: RIDES,
+						bid: true,
+						retire,
+						grams,
+						price,
+						lot,
+						expires,
 					});
 				}
 				ok
@@ -306,7 +320,14 @@ impl Model {
 				let expires = now + days * DAY;
 				let own = found.offer.map_or(0, |old| Balance::from(old.grams) * old.price);
 				let opens = match found.offer {
-					Some(old) if now < old.expires && price >= old.price => old.opens,
+					Some(old)
+						if now < old.expires
+							&& price >= old.price
+							&& grams <= old.grams
+							&& lot <= old.lot =>
+					{
+						old.opens
+					},
 					_ => now + DAY,
 				};
 				let value = Balance::from(grams) * price;

@@ -40,10 +40,7 @@ fn terms_must_be_sound() {
 		assert_noop!(sell(9, 1, 1, START), Error::<Test>::ExpiryOutOfRange);
 		assert_noop!(sell(9, 1, 1, START + 30 * DAY + 1), Error::<Test>::ExpiryOutOfRange);
 		assert_noop!(sell(9, Balance::MAX, 1, START + DAY), Error::<Test>::Overflow);
-		assert_noop!(
-			Market::sell(RuntimeOrigin::none(), RIDES, 1, 1, 1, START + DAY),
-			BadOrigin
-		);
+		assert_noop!(Market::sell(RuntimeOrigin::none(), RIDES, 1, 1, 1, START + DAY), BadOrigin);
 	});
 }
 
@@ -63,10 +60,7 @@ fn nobody_sells_what_they_lack() {
 #[test]
 fn only_what_can_be_traded() {
 	build_and_execute(|| {
-		assert_noop!(
-			Market::sell(signed(ANN), UNISSUED, 1, 1, 1, START + DAY),
-			NOT_ISSUED
-		);
+		assert_noop!(Market::sell(signed(ANN), UNISSUED, 1, 1, 1, START + DAY), NOT_ISSUED);
 		freeze(RIDES);
 		assert_noop!(sell(1, 1, 1, START + DAY), CLASS_FROZEN);
 	});

@@ -102,20 +102,11 @@ fn shares_that_nothing_will_come_to_are_removed() {
 fn refusals() {
 	build_and_execute(|| {
 		assert_noop!(Market::sweep_proceeds(RuntimeOrigin::none(), RIDES, 1), BadOrigin);
-		assert_noop!(
-			Market::sweep_proceeds(signed(ANN), UNISSUED, 1),
-			Error::<Test>::NotIssued
-		);
-		assert_noop!(
-			Market::sweep_proceeds(signed(ANN), RIDES, 1),
-			Error::<Test>::NothingToSweep
-		);
+		assert_noop!(Market::sweep_proceeds(signed(ANN), UNISSUED, 1), Error::<Test>::NotIssued);
+		assert_noop!(Market::sweep_proceeds(signed(ANN), RIDES, 1), Error::<Test>::NothingToSweep);
 		// Shares of a pool that still sells stay.
 		assert_ok!(claim(0));
 		advance(10 * WINDOW);
-		assert_noop!(
-			Market::sweep_proceeds(signed(ANN), RIDES, 1),
-			Error::<Test>::NothingToSweep
-		);
+		assert_noop!(Market::sweep_proceeds(signed(ANN), RIDES, 1), Error::<Test>::NothingToSweep);
 	});
 }

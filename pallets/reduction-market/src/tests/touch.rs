@@ -24,6 +24,7 @@ fn it_never_fails_and_then_changes_nothing() {
 			Market::touch(citizen, classes);
 			assert_eq!(before, sp_io::storage::root(sp_runtime::StateVersion::V1));
 		}
-		assert!(<Market as Proceeds>::weight().all_gt(<() as WeightInfo>::claim_proceeds()));
+		let claiming = <() as WeightInfo>::claim_proceeds();
+		assert!(<Market as Proceeds>::weight().all_gte(claiming));
 	});
 }
