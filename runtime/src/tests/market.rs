@@ -2,14 +2,11 @@
 //! issued, sold, retired, and paid to those who rode.
 
 use super::{carbon::*, points::*, *};
-use frame_support::{assert_noop, assert_ok, traits::fungibles::Inspect};
+use frame_support::{assert_noop, assert_ok};
 use pallet_participants::{LicenceTerms, Scope};
 use pallet_reduction_market::Retirement;
 use sp_core::H256;
-use tanpu_primitives::{
-	verification::{Opinion, Reductions},
-	Clock as _, Disposition, SECONDS_PER_DAY,
-};
+use tanpu_primitives::{verification::Opinion, Clock as _, Disposition, SECONDS_PER_DAY};
 
 const CLASS: u32 = 0;
 const TREASURY: Sr25519Keyring = Sr25519Keyring::DaveStash;

@@ -1,4 +1,4 @@
-use crate::{mock::*, *};
+use crate::mock::*;
 use frame_support::assert_ok;
 use sp_keyring::Sr25519Keyring::Alice;
 use tanpu_primitives::{traits::Positions as _, CitizenId, ClassId, Disposition, OperatorId};
