@@ -82,7 +82,7 @@ mod benchmark_helper {
 
 		fn issued_class() -> (ClassId, CitizenId, AccountId) {
 			let who: AccountId = frame_benchmarking::account("anyone", 0, 0);
-			let class = ActivityReports::benchmark_class(1, Disposition::Entrusted);
+			let class = ActivityReports::benchmark_class(1_000, Disposition::Entrusted);
 			<Self as pallet_activity_reports::BenchmarkHelper>::set_time(ISSUED);
 			let origin = RuntimeOrigin::signed(who);
 			VerifiedReductions::seal(origin.clone(), class).expect("it is closed");

@@ -3,10 +3,15 @@
 
 use super::{carbon::*, points::*, *};
 use frame_support::{assert_noop, assert_ok};
+use pallet_carbon_accounts::KeyAttestation;
 use pallet_participants::{LicenceTerms, Scope};
 use pallet_reduction_market::Retirement;
 use sp_core::H256;
-use tanpu_primitives::{verification::Opinion, Clock as _, Disposition, SECONDS_PER_DAY};
+use tanpu_primitives::{
+	attestation::{Purpose, Statement},
+	verification::Opinion,
+	Clock as _, Disposition, SECONDS_PER_DAY,
+};
 
 const CLASS: u32 = 0;
 const TREASURY: Sr25519Keyring = Sr25519Keyring::DaveStash;
@@ -197,12 +202,30 @@ fn what_a_citizen_kept_is_sold_and_retired_by_order() {
 #[test]
 fn who_leaves_is_paid() {
 	with_issued(|| {
-		// Enrolled as entrusting from the start, with a key: citizen 0 by another way.
+		// The metro opened the account; its owner claims it.
+		let statement = Statement {
+			purpose: Purpose::Claim,
+			genesis: System::block_hash(0),
+			provider: 1,
+			nullifier: [0; 32],
+			key: Some(Sr25519Keyring::Eve.to_account_id()),
+			operator: None,
+			disposition: None,
+			epoch: 0,
+			expires: Clock::now() + SECONDS_PER_DAY,
+		};
+		let message = statement.message();
+		let attestation = KeyAttestation {
+			provider: 1,
+			nullifier: statement.nullifier,
+			epoch: 0,
+			expires: statement.expires,
+			key: Sr25519Keyring::Eve.to_account_id(),
+			provider_signature: PROVIDER.pair().sign(&message),
+			key_signature: Sr25519Keyring::Eve.pair().sign(&message).into(),
+		};
+		assert_ok!(CarbonAccounts::claim(anyone(), attestation));
 		let key = Sr25519Keyring::Eve.to_account_id();
-		pallet_carbon_accounts::Citizens::<Runtime>::mutate(0, |citizen| {
-			citizen.as_mut().unwrap().key = Some(key.clone());
-		});
-		pallet_carbon_accounts::CitizenByKey::<Runtime>::insert(&key, 0);
 		let pool = totals().pool;
 		let price = 1_000 * PRICE;
 		let treasury = signed(TREASURY);
