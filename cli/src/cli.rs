@@ -205,6 +205,9 @@ pub enum Command {
 	/// Campaigns: bonus points out of a budget that was paid in before.
 	#[command(subcommand)]
 	Campaigns(commands::campaigns::Command),
+	/// The market of verified reductions: orders, bids, operators' pools, citizens' proceeds.
+	#[command(subcommand)]
+	Market(commands::market::Command),
 	/// A merchant's till, what it is owed, statements, settlement and refunds.
 	#[command(subcommand)]
 	Merchant(commands::merchant::Command),

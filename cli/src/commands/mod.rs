@@ -17,6 +17,7 @@ pub mod growth;
 pub mod identity;
 pub mod interchange;
 pub mod keys;
+pub mod market;
 pub mod merchant;
 pub mod methodology;
 pub mod objects;

@@ -9,8 +9,8 @@ use crate::{
 	},
 	constants::currency::deposit,
 	AccountId, Balance, Balances, Campaigns, CarbonAccounts, Clock, CouncilMembership,
-	MethodologyRegistry, ObjectRegistry, Participants, PointRedemption, Points, Runtime,
-	RuntimeCall, RuntimeHoldReason, Timestamp,
+	MethodologyRegistry, ObjectRegistry, Participants, PointRedemption, Points, ReductionMarket,
+	Runtime, RuntimeCall, RuntimeHoldReason, Timestamp,
 };
 use frame_support::{
 	parameter_types,
@@ -183,7 +183,10 @@ impl Contains<RuntimeCall> for CitizenCalls {
 			// Retiring pays: a certificate stays for ever.
 			RuntimeCall::VerifiedReductions(
 				pallet_verified_reductions::Call::claim { .. },
-			) => true,
+			) |
+			RuntimeCall::ReductionMarket(pallet_reduction_market::Call::claim_proceeds { .. }) => {
+				true
+			},
 			_ => false,
 		}
 	}
@@ -201,6 +204,7 @@ impl pallet_carbon_accounts::Config for Runtime {
 	type ReplacementDelay = ConstU64<{ 3 * DAY }>;
 	type CouncilOrigin = TwoThirdsOfCouncil;
 	type Unfinished = PointRedemption;
+	type Proceeds = ReductionMarket;
 	type FreeCall = CitizenCalls;
 	type FreeCallsPerDay = ConstU32<20>;
 	type WeightInfo = pallet_carbon_accounts::weights::SubstrateWeight<Runtime>;
