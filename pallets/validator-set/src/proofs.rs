@@ -12,9 +12,8 @@ use frame_support::traits::KeyOwnerProofSystem;
 use sp_runtime::{traits::OpaqueKeys, KeyTypeId};
 use sp_session::MembershipProof;
 use sp_trie::{
-	accessed_nodes_tracker::AccessedNodesTracker,
-	trie_types::TrieDBMutBuilderV0,
-	LayoutV0, MemoryDB, RandomState, Recorder, StorageProof, Trie, TrieDBBuilder, TrieMut,
+	accessed_nodes_tracker::AccessedNodesTracker, trie_types::TrieDBMutBuilderV0, LayoutV0,
+	MemoryDB, RandomState, Recorder, StorageProof, Trie, TrieDBBuilder, TrieMut,
 };
 
 type Hashing<T> = <T as frame_system::Config>::Hashing;
@@ -57,9 +56,8 @@ impl<T: Config, D: AsRef<[u8]>> KeyOwnerProofSystem<(KeyTypeId, D)> for Pallet<T
 		let (db, root) = trie_of::<T>(&validators)?;
 		let mut recorder = Recorder::<Layout<T>>::new();
 		{
-			let trie = TrieDBBuilder::<Layout<T>>::new(&db, &root)
-				.with_recorder(&mut recorder)
-				.build();
+			let trie =
+				TrieDBBuilder::<Layout<T>>::new(&db, &root).with_recorder(&mut recorder).build();
 			let place = trie.get(&(kind, key.as_ref()).encode()).ok()??;
 			trie.get(&place).ok()??;
 		}
@@ -82,8 +80,7 @@ impl<T: Config, D: AsRef<[u8]>> KeyOwnerProofSystem<(KeyTypeId, D)> for Pallet<T
 		let mut used = AccessedNodesTracker::<Root<T>>::new(nodes.len());
 		let db: MemoryDB<Hashing<T>> = nodes.into_memory_db();
 		let found = {
-			let trie =
-				TrieDBBuilder::<Layout<T>>::new(&db, &root).with_recorder(&mut used).build();
+			let trie = TrieDBBuilder::<Layout<T>>::new(&db, &root).with_recorder(&mut used).build();
 			let place = trie.get(&(kind, key.as_ref()).encode()).ok()??;
 			trie.get(&place).ok()??
 		};

@@ -19,9 +19,7 @@ use crate::{
 };
 use frame_support::{
 	parameter_types,
-	traits::{
-		CallMetadata, ConstU32, Contains, GetCallMetadata, NeverEnsureOrigin,
-	},
+	traits::{CallMetadata, ConstU32, Contains, GetCallMetadata, NeverEnsureOrigin},
 };
 use frame_system::EnsureWithSuccess;
 use pallet_tx_pause::RuntimeCallNameOf;
