@@ -212,6 +212,12 @@ pub enum Command {
 	/// Orders of offers: redeem, fetch, dispute, decide.
 	#[command(subcommand)]
 	Orders(commands::orders::Command),
+	/// The validator set: apply, leave, be set aside and come back; admit, remove.
+	#[command(subcommand)]
+	Validator(commands::validator::Command),
+	/// TANP against money at a bank: mint for deposits, pay withdrawals out.
+	#[command(subcommand)]
+	Settlement(commands::settlement::Command),
 }
 
 #[cfg(test)]

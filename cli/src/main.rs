@@ -78,6 +78,8 @@ async fn run(cli: Cli) -> Result<Done, Failure> {
 		Command::Points(command) => commands::points::run(&global, command).await,
 		Command::Offers(command) => commands::offers::run(&global, command).await,
 		Command::Orders(command) => commands::orders::run(&global, command).await,
+		Command::Validator(command) => commands::validator::run(&global, command).await,
+		Command::Settlement(command) => commands::settlement::run(&global, command).await,
 	}
 }
 

@@ -23,7 +23,9 @@ pub mod points;
 pub mod report;
 pub mod reversals;
 pub mod series;
+pub mod settlement;
 pub mod solvency;
+pub mod validator;
 pub mod wind_up;
 
 use crate::{

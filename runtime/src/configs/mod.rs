@@ -9,4 +9,5 @@ pub mod points;
 pub mod redemption;
 pub mod reductions;
 pub mod system;
+pub mod upgrades;
 pub mod utilities;
