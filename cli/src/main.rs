@@ -19,6 +19,7 @@ mod shop;
 mod time;
 mod transaction;
 mod types;
+mod verified;
 
 use clap::Parser;
 use cli::{Cli, Command};
@@ -58,6 +59,8 @@ async fn run(cli: Cli) -> Result<Done, Failure> {
 		Command::Council(command) => commands::council::run(&global, command).await,
 		Command::Methodology(command) => commands::methodology::run(&global, command).await,
 		Command::Participants(command) => commands::participants::run(&global, command).await,
+		Command::Bond(command) => commands::bond::run(&global, command).await,
+		Command::Device(command) => commands::device::run(&global, command).await,
 		Command::Groups(command) => commands::groups::run(&global, command).await,
 		Command::Identity(command) => commands::identity::run(&global, command).await,
 		Command::Accounts(command) => commands::accounts::run(&global, command).await,
@@ -78,6 +81,13 @@ async fn run(cli: Cli) -> Result<Done, Failure> {
 		Command::Points(command) => commands::points::run(&global, command).await,
 		Command::Offers(command) => commands::offers::run(&global, command).await,
 		Command::Orders(command) => commands::orders::run(&global, command).await,
+		Command::Class(command) => commands::class::run(&global, command).await,
+		Command::Operator(command) => commands::operator::run(&global, command).await,
+		Command::Verifier(command) => commands::verifier::run(&global, command).await,
+		Command::Retire(arguments) => commands::certificate::retire::run(&global, arguments).await,
+		Command::Certificate(command) => commands::certificate::run(&global, command).await,
+		Command::Trace(command) => commands::trace::run(&global, command).await,
+		Command::Export(command) => commands::export::run(&global, command).await,
 		Command::Validator(command) => commands::validator::run(&global, command).await,
 		Command::Settlement(command) => commands::settlement::run(&global, command).await,
 	}

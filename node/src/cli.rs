@@ -9,6 +9,9 @@ pub struct Cli {
 
 	#[clap(flatten)]
 	pub run: RunCmd,
+
+	#[clap(flatten)]
+	pub disk: crate::disk::DiskParams,
 }
 
 #[derive(Debug, clap::Subcommand)]

@@ -6,7 +6,11 @@
 mod chain_spec;
 mod cli;
 mod command;
+mod database;
+mod disk;
+mod metrics;
 mod production;
+mod recovery;
 mod rpc;
 mod service;
 

@@ -14,6 +14,7 @@
 
 use crate::{
 	configs::{
+		carbon::ReplacementFund,
 		consensus::BABE_EPOCH_CONFIG,
 		governance::CouncilMaxMembers,
 		money::FeePot,
@@ -149,8 +150,13 @@ impl Preset {
 			.into_iter()
 			.map(|account| (account, ENDOWMENT))
 			.chain(
-				[FeePot::get(), FundAccount::get(), SettlementAccount::get()]
-					.map(|account| (account, EXISTENTIAL_DEPOSIT)),
+				[
+					FeePot::get(),
+					FundAccount::get(),
+					SettlementAccount::get(),
+					ReplacementFund::get(),
+				]
+				.map(|account| (account, EXISTENTIAL_DEPOSIT)),
 			)
 			.collect();
 		let members: BoundedVec<AccountId, CouncilMaxMembers> =

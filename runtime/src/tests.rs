@@ -119,7 +119,7 @@ fn staging_knows_nobody() {
 
 #[test]
 fn epoch_length_is_one_number() {
-	for (name, length) in [(DEV, 100), (DEV_FAST, 100), (LOCAL, 100), (STAGING, 1_200)] {
+	for (name, length) in [(DEV, 100), (DEV_FAST, 40), (LOCAL, 100), (STAGING, 1_200)] {
 		genesis_of(name).execute_with(|| {
 			assert_eq!(<Runtime as pallet_babe::Config>::EpochDuration::get(), length);
 			let configuration = <Runtime as BabeApi<Block>>::configuration();

@@ -2,10 +2,15 @@
 
 pub mod accounts;
 pub mod batches;
+pub mod bond;
 pub mod campaigns;
+pub mod certificate;
 pub mod chain;
+pub mod class;
 pub mod council;
+pub mod device;
 pub mod explain;
+pub mod export;
 pub mod fund;
 pub mod groups;
 pub mod growth;
@@ -16,6 +21,7 @@ pub mod merchant;
 pub mod methodology;
 pub mod objects;
 pub mod offers;
+pub mod operator;
 pub mod orders;
 pub mod participants;
 pub mod pay;
@@ -25,7 +31,9 @@ pub mod reversals;
 pub mod series;
 pub mod settlement;
 pub mod solvency;
+pub mod trace;
 pub mod validator;
+pub mod verifier;
 pub mod wind_up;
 
 use crate::{

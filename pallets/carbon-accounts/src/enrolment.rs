@@ -24,7 +24,8 @@ impl<T: Config> Pallet<T> {
 			// Scope and quota are matters of a report.
 			LicenceRefusal::NotLicensed
 			| LicenceRefusal::OutOfScope
-			| LicenceRefusal::QuotaExceeded => Error::<T>::OperatorNotLicensed,
+			| LicenceRefusal::QuotaExceeded
+			| LicenceRefusal::BondShort => Error::<T>::OperatorNotLicensed,
 		})
 	}
 

@@ -5,8 +5,8 @@
 //! what should not have been issued.
 
 use crate::{
-	points::Balance, traits::LicenceRefusal, BatchIndex, CitizenId, ClassId, Disposition, Grams, MethodologyId,
-	MethodologyRef, Month, OperatorId, ParticipantId, UnixSeconds,
+	points::Balance, traits::LicenceRefusal, BatchIndex, CitizenId, ClassId, Disposition, Grams,
+	MethodologyId, MethodologyRef, Month, OperatorId, ParticipantId, UnixSeconds,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, weights::Weight, BoundedVec};

@@ -60,7 +60,17 @@ pub const OPEN: &[(&str, &[&str])] = &[
 	("Proxy", &["proxy", "proxy_announced", "announce", "reject_announcement", "remove_proxy"]),
 	(
 		"Participants",
-		&["amend", "suspend", "confirm_suspension", "lift_suspension", "revoke", "set_reporter"],
+		&[
+			"amend",
+			"suspend",
+			"confirm_suspension",
+			"lift_suspension",
+			"revoke",
+			"set_reporter",
+			// Money that stands good, and what a thief has.
+			"post_bond",
+			"remove_device",
+		],
 	),
 	("MethodologyRegistry", &["suspend", "confirm_suspension", "resume", "retire"]),
 	// Money in and out of the bank.

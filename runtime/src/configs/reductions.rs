@@ -1,10 +1,7 @@
 //! Verified reductions, and the assets that they are.
 
 use crate::{
-	configs::{
-		carbon::AnyMember,
-		governance::TwoThirdsOfCouncil,
-	},
+	configs::{carbon::AnyMember, governance::TwoThirdsOfCouncil},
 	constants::currency::deposit,
 	AccountId, ActivityReports, Assets, Balance, Balances, CarbonAccounts, Clock, Epochs,
 	MethodologyRegistry, Participants, Runtime, RuntimeEvent, RuntimeHoldReason,
