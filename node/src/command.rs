@@ -56,6 +56,7 @@ pub fn run() -> Result<()> {
 			}
 			let advice = Advice::new(runner.config(), disk.clone());
 			if let Some(advice) = advice.clone() {
+				advice.check().map_err(Error::Service)?;
 				advice.on_panic();
 			}
 			let starting = advice.clone();

@@ -6,6 +6,7 @@
 mod chain_spec;
 mod cli;
 mod command;
+mod database;
 mod disk;
 mod metadata_hash;
 mod metrics;

@@ -14,8 +14,10 @@
 
 use crate::{
 	configs::{
+		carbon::ReplacementFund,
 		consensus::BABE_EPOCH_CONFIG,
 		governance::CouncilMaxMembers,
+		market::{CommonGoodAccount, ProceedsAccount},
 		money::FeePot,
 		points::{FundAccount, SettlementAccount},
 	},
@@ -149,8 +151,15 @@ impl Preset {
 			.into_iter()
 			.map(|account| (account, ENDOWMENT))
 			.chain(
-				[FeePot::get(), FundAccount::get(), SettlementAccount::get()]
-					.map(|account| (account, EXISTENTIAL_DEPOSIT)),
+				[
+					FeePot::get(),
+					FundAccount::get(),
+					SettlementAccount::get(),
+					ReplacementFund::get(),
+					ProceedsAccount::get(),
+					CommonGoodAccount::get(),
+				]
+				.map(|account| (account, EXISTENTIAL_DEPOSIT)),
 			)
 			.collect();
 		let members: BoundedVec<AccountId, CouncilMaxMembers> =

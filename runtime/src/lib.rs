@@ -241,6 +241,9 @@ mod runtime {
 	// Configured in configs/reductions.rs.
 	#[runtime::pallet_index(57)]
 	pub type VerifiedReductions = pallet_verified_reductions;
+	// Configured in configs/market.rs.
+	#[runtime::pallet_index(58)]
+	pub type ReductionMarket = pallet_reduction_market;
 
 	// Points, configured in configs/points.rs.
 	#[runtime::pallet_index(60)]

@@ -5,6 +5,7 @@ mod citizens;
 mod economy;
 mod emergency;
 mod library;
+mod market;
 mod objects;
 mod origins;
 mod points;
@@ -151,6 +152,7 @@ fn indices_are_where_the_tools_expect_them() {
 	assert_eq!(Clock::index(), 50);
 	assert_eq!(ActivityReports::index(), 55);
 	assert_eq!(ObjectRegistry::index(), 56);
+	assert_eq!(ReductionMarket::index(), 58);
 }
 
 #[test]

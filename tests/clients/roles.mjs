@@ -83,7 +83,7 @@ export async function play(chain, world, report) {
   await report('council', 'propose, vote, close', async () => {
     const expires = BigInt((await now()) + 300 * DAY);
     const wanted = [
-      ['operator', key.treasury, { type: 'Operator', value: { scope: unit('All'), daily_quota: 10_000 } }],
+      ['operator', key.treasury, { type: 'Operator', value: { scope: unit('All'), daily_quota: 10_000, bond: 0n } }],
       ['merchant', key.shop, unit('Merchant')],
       ['provider', key.provider, { type: 'IdentityProvider', value: { attestation_key: u8aToHex(key.provider.publicKey) } }],
       ['verifier', key.verifier, { type: 'Verifier', value: { scope: unit('All') } }],

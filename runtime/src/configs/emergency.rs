@@ -59,7 +59,17 @@ pub const OPEN: &[(&str, &[&str])] = &[
 	("Proxy", &["proxy", "proxy_announced", "announce", "reject_announcement", "remove_proxy"]),
 	(
 		"Participants",
-		&["amend", "suspend", "confirm_suspension", "lift_suspension", "revoke", "set_reporter"],
+		&[
+			"amend",
+			"suspend",
+			"confirm_suspension",
+			"lift_suspension",
+			"revoke",
+			"set_reporter",
+			// Money that stands good, and what a thief has.
+			"post_bond",
+			"remove_device",
+		],
 	),
 	("MethodologyRegistry", &["suspend", "confirm_suspension", "resume", "retire"]),
 	// What was paid before reaches whom it is due to, or comes back.
@@ -82,6 +92,8 @@ pub const OPEN: &[(&str, &[&str])] = &[
 		"VerifiedReductions",
 		&["object", "close_objection", "halt", "freeze", "confirm_freeze", "unfreeze", "recall"],
 	),
+	// Orders are taken back, and citizens have what their grams brought.
+	("ReductionMarket", &["cancel", "withdraw_pool_offer", "claim_proceeds"]),
 	// Citizens leave, and keep their account from who stole a key.
 	(
 		"CarbonAccounts",
