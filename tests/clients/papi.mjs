@@ -70,8 +70,11 @@ export async function over(provider, name) {
       const { weight } = await api.apis.TransactionPaymentCallApi.query_call_info(one.decodedCall, bytes.length, best);
       return weight;
     },
-    /// At the best block: at the final one a citizen of this minute is none yet, and would pay.
-    fee: async (one, pair) => one.getEstimatedFees(pair.publicKey, { at: (await client.getBestBlocks())[0].hash }),
+    /// PAPI asks at the final block, always: what made the signer a citizen must be final, or it would pay.
+    async fee(one, pair) {
+      await this.settled();
+      return one.getEstimatedFees(pair.publicKey);
+    },
     /// Signs and sends; resolves when a block holds it. Its finality is kept for `settled`.
     send(one, pair, { metadataHash, wrongHash } = {}) {
       let from = signer(pair);

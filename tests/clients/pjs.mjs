@@ -8,6 +8,10 @@ import { camel, ofPjs, toPjs } from './plain.mjs';
 const compact = (length) =>
   length < 64 ? Uint8Array.of(length << 2) : Uint8Array.of((length << 2) | 1, length >> 6);
 
+// The library logs every refusal, also those that are asked for here.
+const error = console.error;
+console.error = (...words) => (words.some((word) => /RPC-CORE|API-WS/.test(String(word))) ? undefined : error(...words));
+
 export async function connect(url) {
   const provider = new WsProvider(url);
   const api = await ApiPromise.create({ provider, rpc: { carbon }, noInitWarn: true });
