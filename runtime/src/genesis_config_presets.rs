@@ -17,6 +17,7 @@ use crate::{
 		carbon::ReplacementFund,
 		consensus::BABE_EPOCH_CONFIG,
 		governance::CouncilMaxMembers,
+		market::{CommonGoodAccount, ProceedsAccount},
 		money::FeePot,
 		points::{FundAccount, SettlementAccount},
 	},
@@ -155,6 +156,8 @@ impl Preset {
 					FundAccount::get(),
 					SettlementAccount::get(),
 					ReplacementFund::get(),
+					ProceedsAccount::get(),
+					CommonGoodAccount::get(),
 				]
 				.map(|account| (account, EXISTENTIAL_DEPOSIT)),
 			)

@@ -9,8 +9,8 @@ use crate::{
 	},
 	constants::currency::deposit,
 	AccountId, Balance, Balances, Campaigns, CarbonAccounts, Clock, CouncilMembership,
-	MethodologyRegistry, ObjectRegistry, Participants, PointRedemption, Points, Runtime,
-	RuntimeCall, RuntimeHoldReason, Timestamp,
+	MethodologyRegistry, ObjectRegistry, Participants, PointRedemption, Points, ReductionMarket,
+	Runtime, RuntimeCall, RuntimeHoldReason, Timestamp,
 };
 use frame_support::{
 	parameter_types,
@@ -62,7 +62,9 @@ impl pallet_authority::Config for Runtime {
 	type RootCalls = RootCalls;
 	type QueueOrigin = ThreeQuartersOfCouncil;
 	type CancelOrigin = HalfOfCouncil;
-	type Clock = Clock;
+	type Members = CouncilMembership;
+	/// The way out of a failed migration, which stops the clock, must not wait for the clock.
+	type Clock = pallet_clock::Running<Runtime>;
 	type Delay = ConstU64<DAY>;
 	type EnactPeriod = ConstU64<{ 14 * DAY }>;
 	type MaxQueued = ConstU32<16>;
@@ -183,7 +185,10 @@ impl Contains<RuntimeCall> for CitizenCalls {
 			// Retiring pays: a certificate stays for ever.
 			RuntimeCall::VerifiedReductions(
 				pallet_verified_reductions::Call::claim { .. },
-			) => true,
+			) |
+			RuntimeCall::ReductionMarket(pallet_reduction_market::Call::claim_proceeds { .. }) => {
+				true
+			},
 			_ => false,
 		}
 	}
@@ -201,6 +206,7 @@ impl pallet_carbon_accounts::Config for Runtime {
 	type ReplacementDelay = ConstU64<{ 3 * DAY }>;
 	type CouncilOrigin = TwoThirdsOfCouncil;
 	type Unfinished = PointRedemption;
+	type Proceeds = ReductionMarket;
 	type FreeCall = CitizenCalls;
 	type FreeCallsPerDay = ConstU32<20>;
 	type WeightInfo = pallet_carbon_accounts::weights::SubstrateWeight<Runtime>;

@@ -168,6 +168,8 @@ pub(super) fn everything_holds() {
 	assert_ok!(PointRedemption::do_try_state());
 	assert_ok!(Growth::do_try_state());
 	assert_ok!(Campaigns::do_try_state());
+	assert_ok!(VerifiedReductions::do_try_state());
+	assert_ok!(ReductionMarket::do_try_state());
 }
 
 pub(super) fn ride(citizen: u32, start: u32, minutes: u16, distance: u64) -> Row {
