@@ -69,8 +69,9 @@ fn recalled_grams_are_paid_for_and_the_council_spends_it() {
 
 		let seller = Sr25519Keyring::EveStash.to_account_id();
 		let before = Balances::balance(&seller);
-		let spend =
-			|origin, amount| Participants::spend_replacement_fund(origin, seller.clone(), amount, H256::zero());
+		let spend = |origin, amount| {
+			Participants::spend_replacement_fund(origin, seller.clone(), amount, H256::zero())
+		};
 		assert_noop!(spend(one, paid), DispatchError::BadOrigin);
 		assert_noop!(spend(council(), paid + 1), Error::<Runtime>::ReplacementFundShort);
 		assert_ok!(spend(council(), paid));
