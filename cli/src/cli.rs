@@ -242,6 +242,12 @@ pub enum Command {
 	/// Exports at a block: for auditors, and for the Climate Action Data Trust.
 	#[command(subcommand)]
 	Export(commands::export::Command),
+	/// The validator set: apply, leave, be set aside and come back; admit, remove.
+	#[command(subcommand)]
+	Validator(commands::validator::Command),
+	/// TANP against money at a bank: mint for deposits, pay withdrawals out.
+	#[command(subcommand)]
+	Settlement(commands::settlement::Command),
 }
 
 #[cfg(test)]

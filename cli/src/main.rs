@@ -90,6 +90,8 @@ async fn run(cli: Cli) -> Result<Done, Failure> {
 		Command::Certificate(command) => commands::certificate::run(&global, command).await,
 		Command::Trace(command) => commands::trace::run(&global, command).await,
 		Command::Export(command) => commands::export::run(&global, command).await,
+		Command::Validator(command) => commands::validator::run(&global, command).await,
+		Command::Settlement(command) => commands::settlement::run(&global, command).await,
 	}
 }
 

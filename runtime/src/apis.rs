@@ -4,8 +4,8 @@ use crate::{
 	configs::consensus::BABE_EPOCH_CONFIG, genesis_config_presets, AccountId, AuthorityDiscovery,
 	Babe, Balance, Block, CarbonAccounts, Clock, Epochs, Executive, Grandpa, Growth, Hash,
 	InherentDataExt, Nonce, Participants, PointRedemption, Points, Runtime, RuntimeCall,
-	RuntimeGenesisConfig, SessionKeys, System, TransactionPayment, UncheckedExtrinsic, ValidatorSet,
-	VERSION,
+	RuntimeGenesisConfig, SessionKeys, System, TransactionPayment, UncheckedExtrinsic,
+	ValidatorSet, VERSION,
 };
 use alloc::vec::Vec;
 use codec::Encode;

@@ -10,6 +10,7 @@ mod objects;
 mod origins;
 mod points;
 mod redemption;
+mod upgrades;
 mod validators;
 
 use crate::{

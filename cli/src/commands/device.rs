@@ -18,7 +18,7 @@ use crate::{
 use codec::{DecodeAll, Encode};
 use pallet_participants::{Device, DeviceCount, DeviceOwner};
 use serde_json::{json, Value};
-use sp_core::{ecdsa, ed25519, sr25519, H256};
+use sp_core::{sr25519, H256};
 use sp_runtime::{MultiSignature, MultiSigner};
 use std::{
 	collections::HashSet,
@@ -434,6 +434,7 @@ pub fn parse_proof(text: &str) -> Result<MultiSignature, String> {
 mod tests {
 	use super::*;
 	use sp_core::Pair;
+	use sp_core::{ecdsa, ed25519};
 
 	fn consent(number: u8, genesis: H256, operator: OperatorId) -> Consent {
 		let pair = sr25519::Pair::from_seed(&[number; 32]);

@@ -30,8 +30,10 @@ pub mod points;
 pub mod report;
 pub mod reversals;
 pub mod series;
+pub mod settlement;
 pub mod solvency;
 pub mod trace;
+pub mod validator;
 pub mod verifier;
 pub mod wind_up;
 

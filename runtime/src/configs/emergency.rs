@@ -13,15 +13,16 @@
 //! `CallFiltered` also inside a batch, a proxy, a multisig and a motion.
 
 use crate::{
-	configs::governance::{HalfOfCouncil, TwoThirdsOfCouncil},
+	configs::{
+		governance::{HalfOfCouncil, TwoThirdsOfCouncil},
+		upgrades::ResumeClock,
+	},
 	constants::time::DAYS,
 	AccountId, Balances, BlockNumber, Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason,
 };
 use frame_support::{
 	parameter_types,
-	traits::{
-		CallMetadata, ConstU32, Contains, GetCallMetadata, NeverEnsureOrigin,
-	},
+	traits::{CallMetadata, ConstU32, Contains, GetCallMetadata, NeverEnsureOrigin},
 };
 use frame_system::EnsureWithSuccess;
 use pallet_tx_pause::RuntimeCallNameOf;
@@ -51,7 +52,7 @@ pub const OPEN: &[(&str, &[&str])] = &[
 			"clear_prime",
 		],
 	),
-	("Authority", &["queue_root", "enact", "cancel", "clear_lapsed"]),
+	("Authority", &["queue_root", "enact", "cancel", "clear_lapsed", "set_department"]),
 	("System", &["apply_authorized_upgrade"]),
 	("Preimage", &["note_preimage", "unnote_preimage"]),
 	("Utility", &["batch", "batch_all", "force_batch"]),
@@ -72,6 +73,23 @@ pub const OPEN: &[(&str, &[&str])] = &[
 		],
 	),
 	("MethodologyRegistry", &["suspend", "confirm_suspension", "resume", "retire"]),
+	// Money in and out of the bank.
+	(
+		"Settlement",
+		&[
+			"appoint",
+			"dismiss",
+			"set_daily_limit",
+			"propose_mint",
+			"confirm_mint",
+			"drop_mint",
+			"request_withdrawal",
+			"report_payment",
+			"confirm_payment",
+			"refuse_withdrawal",
+			"take_back",
+		],
+	),
 	// What was paid before reaches whom it is due to, or comes back.
 	(
 		"Points",
@@ -153,7 +171,7 @@ impl pallet_safe_mode::Config for Runtime {
 	type ForceExitOrigin = HalfOfCouncil;
 	/// There are no deposits.
 	type ForceDepositOrigin = NeverEnsureOrigin<()>;
-	type Notify = ();
+	type Notify = ResumeClock;
 	type ReleaseDelay = ();
 	type WeightInfo = pallet_safe_mode::weights::SubstrateWeight<Runtime>;
 }

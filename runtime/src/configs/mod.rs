@@ -10,4 +10,5 @@ pub mod points;
 pub mod redemption;
 pub mod reductions;
 pub mod system;
+pub mod upgrades;
 pub mod utilities;

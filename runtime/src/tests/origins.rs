@@ -8,13 +8,16 @@
 //! `TANPU_WRITE=1 cargo test -p tanpu-runtime origins` writes the document anew.
 
 use super::*;
-use crate::configs::{carbon::RootCalls, emergency::{OpenCalls, OPEN}, governance::CallFilter};
+use crate::configs::{
+	carbon::RootCalls,
+	emergency::{OpenCalls, OPEN},
+	governance::CallFilter,
+};
 use codec::{Decode, Input};
 use frame_support::traits::Contains;
 use pallet_collective::Instance1;
 use scale_info::{
-	form::PortableForm, IntoPortable, PortableRegistry, Registry, TypeDef, TypeDefVariant,
-	TypeInfo,
+	form::PortableForm, IntoPortable, PortableRegistry, Registry, TypeDef, TypeDefVariant, TypeInfo,
 };
 use sp_runtime::DispatchError;
 use std::{
@@ -42,6 +45,12 @@ const WHO: &[(&str, &str, &str)] = &[
 	("Utility", "*", "anybody; each inner call needs its own origin"),
 	("Multisig", "*", "a signatory; the inner call needs its own origin"),
 	("Proxy", "*", "the account or its proxy; the inner call needs its own origin"),
+	("Settlement", "request_withdrawal", "the owner of the money"),
+	("Settlement", "take_back", "the owner, after the deadline"),
+	("Settlement", "propose_mint", "an officer who proposes"),
+	("Settlement", "report_payment", "an officer who proposes"),
+	("Settlement", "drop_mint", "any officer"),
+	("Settlement", "*", "an officer who confirms; never what it entered itself"),
 	("ValidatorSet", "apply", "an account with session keys"),
 	("ValidatorSet", "withdraw", "the candidate"),
 	("ValidatorSet", "purge_keys", "the keys' account, out of the set"),
@@ -82,7 +91,11 @@ const WHO: &[(&str, &str, &str)] = &[
 	("ReductionMarket", "buy_from_pool", "anybody"),
 	("ReductionMarket", "claim_proceeds", "anybody, for the citizen"),
 	("ReductionMarket", "sweep_proceeds", "anybody, after the claim window"),
-	("ReductionMarket", "withdraw_pool_offer", "the operator's treasury; anybody once it has expired"),
+	(
+		"ReductionMarket",
+		"withdraw_pool_offer",
+		"the operator's treasury; anybody once it has expired",
+	),
 	("ReductionMarket", "*", "the operator's treasury"),
 	("Points", "pay", "the citizen's key"),
 	("Points", "exchange", "the citizen's key"),
@@ -270,7 +283,9 @@ fn class(found: &Found, accepted: &[Kind]) -> Result<String, String> {
 		// More votes never are worth less.
 		for more in [6, 8, 9, 12].into_iter().filter(|more| *more > votes) {
 			if !has(Kind::Share(more)) {
-				return Err(format!("{pallet}.{name}: {more} of {SEATS} are worth less than {votes}"));
+				return Err(format!(
+					"{pallet}.{name}: {more} of {SEATS} are worth less than {votes}"
+				));
 			}
 		}
 		parts.push(format!("council: {name}"));
@@ -296,8 +311,9 @@ fn document() -> String {
 				if !pallets.contains_key(&found.pallet) {
 					order.push(found.pallet.clone());
 				}
-				let open =
-					found.pallet == "SafeMode" || found.pallet == "TxPause" || OpenCalls::contains(&found.call);
+				let open = found.pallet == "SafeMode"
+					|| found.pallet == "TxPause"
+					|| OpenCalls::contains(&found.call);
 				pallets.entry(found.pallet).or_default().push((found.name, class, open));
 			},
 			Err(fault) => faults.push(fault),
@@ -355,7 +371,9 @@ fn who_names_calls_that_exist() {
 	let found = calls();
 	for (pallet, name, _) in WHO {
 		assert!(
-			found.iter().any(|found| found.pallet == *pallet && (*name == "*" || found.name == *name)),
+			found
+				.iter()
+				.any(|found| found.pallet == *pallet && (*name == "*" || found.name == *name)),
 			"{pallet}.{name}"
 		);
 	}

@@ -322,8 +322,7 @@ impl Model {
 				let opens = match found.offer {
 					Some(old)
 						if now < old.expires
-							&& price >= old.price
-							&& grams <= old.grams
+							&& price >= old.price && grams <= old.grams
 							&& lot <= old.lot =>
 					{
 						old.opens
