@@ -59,3 +59,6 @@ export const carbon = {
     optional('first', 'u32'),
   ),
 };
+
+/// The same as `api.rpc.carbon`, for TypeScript: with the answers' types.
+export const typed = (api) => api.rpc.carbon;
