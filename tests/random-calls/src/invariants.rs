@@ -31,13 +31,14 @@ pub fn check(books: &mut Books) -> Check {
 	contributions(books)?;
 	grams(books)?;
 	certificates(books)?;
+	proceeds(books)?;
 	verification(books)?;
 	constancy(&mut books.seen)
 }
 
 /// Each pallet's own.
 fn pallets() -> Check {
-	let checks: [(&str, fn() -> Result<(), TryRuntimeError>); 13] = [
+	let checks: [(&str, fn() -> Result<(), TryRuntimeError>); 14] = [
 		("Clock", Clock::do_try_state),
 		("Authority", Authority::do_try_state),
 		("Participants", Participants::do_try_state),
@@ -50,7 +51,8 @@ fn pallets() -> Check {
 		("PointRedemption", PointRedemption::do_try_state),
 		("Growth", Growth::do_try_state),
 		("Campaigns", Campaigns::do_try_state),
-		("System", || Ok(())),
+		("ReductionMarket", ReductionMarket::do_try_state),
+		("ValidatorSet", ValidatorSet::do_try_state),
 	];
 	for (name, check) in checks {
 		check().map_err(|error| format!("{name}: {error:?}"))?;
@@ -113,6 +115,9 @@ fn deposits() -> Check {
 	let offer = RuntimeHoldReason::PointRedemption(pallet_point_redemption::HoldReason::Offer);
 	let objection =
 		RuntimeHoldReason::VerifiedReductions(pallet_verified_reductions::HoldReason::Objection);
+	let order = RuntimeHoldReason::ReductionMarket(pallet_reduction_market::HoldReason::Order);
+	let bid = RuntimeHoldReason::ReductionMarket(pallet_reduction_market::HoldReason::Bid);
+	let bond = RuntimeHoldReason::Participants(pallet_participants::HoldReason::Bond);
 	let mut due = BTreeMap::<(AccountId, Vec<u8>), Balance>::new();
 	let mut owe = |who: AccountId, reason: &RuntimeHoldReason, ticket: Balance| {
 		*due.entry((who, reason.encode())).or_default() += ticket;
@@ -130,9 +135,19 @@ fn deposits() -> Check {
 	for found in pallet_verified_reductions::Objections::<Runtime>::iter_values() {
 		owe(found.by, &objection, amount(&found.ticket));
 	}
+	for found in pallet_reduction_market::Orders::<Runtime>::iter_values() {
+		owe(found.owner.clone(), &order, amount(&found.ticket));
+		if let pallet_reduction_market::Side::Bid { .. } = found.side {
+			owe(found.owner, &bid, found.price * Balance::from(found.grams));
+		}
+	}
+	for (operator, found) in pallet_participants::Bonds::<Runtime>::iter() {
+		let holder = Participants::participant(operator).ok_or("a bond of nobody")?.holder;
+		owe(holder, &bond, found.held().ok_or("a bond beyond all money")?);
+	}
 	for (who, holds) in pallet_balances::Holds::<Runtime>::iter() {
 		for hold in holds {
-			if [draft, comment, offer, objection].contains(&hold.id) {
+			if [draft, comment, offer, objection, order, bid, bond].contains(&hold.id) {
 				let owed = due.remove(&(who.clone(), hold.id.encode())).unwrap_or(0);
 				hold!(
 					owed == hold.amount,
@@ -311,6 +326,26 @@ fn grams(books: &Books) -> Check {
 			Be32::from(ClassId::from(class))
 		);
 	}
+	Ok(())
+}
+
+/// * What pools earned, and who had it, is what the events say; what nobody had yet is held.
+fn proceeds(books: &Books) -> Check {
+	use configs::market::ProceedsAccount;
+	let mut waiting: Balance = 0;
+	let mut found = BTreeMap::new();
+	for (class, sales) in pallet_reduction_market::SalesOf::<Runtime>::iter() {
+		let parts = sales.to_operator + sales.claimed + sales.swept;
+		waiting += sales.gross.checked_sub(parts).ok_or("more paid out than a pool earned")?;
+		found.insert(class, [sales.gross, sales.to_operator, sales.claimed, sales.swept]);
+	}
+	found.retain(|_, parts| parts.iter().any(|part| *part > 0));
+	hold!(found == books.sales, "pools earned {found:?}, by the events {:?}", books.sales);
+	let held: Balance = pallet_balances::Holds::<Runtime>::get(ProceedsAccount::get())
+		.iter()
+		.map(|hold| hold.amount)
+		.sum();
+	hold!(held == waiting, "{held} of proceeds are held, {waiting} are nobody's yet");
 	Ok(())
 }
 

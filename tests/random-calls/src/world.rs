@@ -107,7 +107,7 @@ impl World {
 			}));
 		};
 		for (number, holder) in keys.treasuries.iter().take(3).enumerate() {
-			let terms = LicenceTerms::Operator { scope: Scope::All, daily_quota: 10_000 };
+			let terms = LicenceTerms::Operator { scope: Scope::All, daily_quota: 10_000, bond: 0 };
 			license(holder, number as u8, terms);
 			must(Move::signed(
 				holder,

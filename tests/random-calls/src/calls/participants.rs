@@ -4,7 +4,7 @@ use crate::{methods::text, moves::Move, world::World};
 use pallet_participants::{Call, LicenceTerms, Role, Scope};
 use sp_core::H256;
 use tanpu_primitives::{Clock as _, SECONDS_PER_DAY};
-use tanpu_runtime::Clock;
+use tanpu_runtime::{constants::currency::UNITS, Clock};
 
 /// Holders of each role that there should be at least.
 const LEAST: usize = 3;
@@ -22,7 +22,8 @@ fn terms(world: &mut World, role: Role) -> LicenceTerms {
 	match role {
 		Role::Operator => {
 			let daily_quota = if world.dice.one_in(20) { 9 } else { 10_000 };
-			LicenceTerms::Operator { scope, daily_quota }
+			let bond = if world.dice.one_in(6) { 100 * UNITS } else { 0 };
+			LicenceTerms::Operator { scope, daily_quota, bond }
 		},
 		Role::Verifier => LicenceTerms::Verifier { scope },
 		Role::Merchant => LicenceTerms::Merchant,
