@@ -10,7 +10,7 @@ there is to call, hours to months apart; everything that must always hold is che
 In the end a table: calls by kind, how many succeeded, and each error by name. It stops at the first
 fault and says which call it was and how to see it again. The same seed makes the same calls.
 
-  --calls N          how many (100000); a million takes some ten minutes
+  --calls N          how many (100000); a million takes some five minutes, longer on a busy machine
   --seed N           what determines them (1)
   --segment N        the segment to begin with, from 0: a run is cut into segments that each begin at
                      genesis, so that it can be taken up at any of them (0)

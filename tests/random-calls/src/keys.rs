@@ -9,8 +9,10 @@ use tanpu_runtime::AccountId;
 pub const PERSONS: usize = 14;
 /// Keys that they use, of which each person may use any that is free.
 pub const PERSON_KEYS: usize = 40;
-/// Accounts of each kind of licence holder, and of those who hold none.
+/// Accounts of each kind of licence holder.
 pub const HOLDERS: usize = 8;
+/// Reporting keys: a revoked operator keeps its own.
+pub const REPORTERS: usize = 32;
 
 /// All keys of a run.
 pub struct Keys {
@@ -48,7 +50,7 @@ impl Keys {
 		};
 		let persons = some("person", PERSON_KEYS);
 		let treasuries = some("treasury", HOLDERS);
-		let reporters = some("reporter", HOLDERS);
+		let reporters = some("reporter", REPORTERS);
 		let shops = some("shop", HOLDERS);
 		let verifiers = some("verifier", HOLDERS);
 		let providers = some("provider", 2);

@@ -8,13 +8,13 @@ use crate::{
 use pallet_carbon_accounts::{
 	AccountStatus, Call, CitizenByKey, KeyAttestation, Opening, Replacements,
 };
-use pallet_participants::Role;
+use pallet_participants::{LicenceTerms, Role};
 use sp_core::Pair;
 use tanpu_primitives::{
 	attestation::{Purpose, Statement},
 	Clock as _, Disposition, ParticipantId,
 };
-use tanpu_runtime::{AccountId, Clock, Runtime, System};
+use tanpu_runtime::{AccountId, Clock, Participants, Runtime, System};
 
 fn disposition(world: &mut World) -> Disposition {
 	match world.dice.below(5) {
@@ -24,15 +24,17 @@ fn disposition(world: &mut World) -> Disposition {
 	}
 }
 
-/// A provider that can attest, its holder's key signs.
-fn provider(
+/// A provider that can attest, and the account whose key signs for it.
+pub fn provider(
 	world: &mut World,
 	wanted: Option<ParticipantId>,
 ) -> Option<(ParticipantId, AccountId)> {
 	let party = world.party(Role::IdentityProvider)?;
 	let found = world.parties.iter().find(|party| Some(party.id) == wanted && party.active);
-	let party = found.cloned().unwrap_or(party);
-	Some((party.id, party.holder))
+	let id = found.map_or(party.id, |found| found.id);
+	let terms = Participants::participant(id)?.terms;
+	let LicenceTerms::IdentityProvider { attestation_key } = terms else { return None };
+	Some((id, AccountId::from(attestation_key)))
 }
 
 /// A key that no citizen uses, mostly.

@@ -3,7 +3,7 @@
 use crate::{moves::Move, world::World};
 use pallet_campaigns::{Acts, Call, Terms, Trigger};
 use tanpu_primitives::{Balance, Clock as _};
-use tanpu_runtime::{constants::currency::CENTS, Campaigns, Clock};
+use tanpu_runtime::{constants::currency::CENTS, Campaigns, Clock, Runtime};
 
 pub fn choose(world: &mut World) -> Option<Move> {
 	let party = world.operator()?;
@@ -39,7 +39,12 @@ pub fn choose(world: &mut World) -> Option<Move> {
 			Move::signed(&payer, Call::fund { operator, campaign, amount })
 		},
 		3 | 4 => {
-			let citizen = world.citizen();
+			// Mostly somebody who has come some way in it.
+			let some: Vec<_> = pallet_campaigns::ProgressOf::<Runtime>::iter_key_prefix(campaign)
+				.take(20)
+				.collect();
+			let anybody = world.citizen();
+			let citizen = world.dice.pick(&some).unwrap_or(anybody);
 			let key = world.key_of(citizen);
 			Move::signed(&key, Call::claim { operator, campaign, citizen })
 		},

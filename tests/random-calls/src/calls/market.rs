@@ -38,10 +38,14 @@ fn holder(world: &mut World, class: ClassId) -> Option<(AccountId, u64)> {
 /// A standing order of one side, where a few tries find one.
 fn some_order(world: &mut World, sells: bool) -> Option<u32> {
 	let next = u64::from(NextOrderId::<Runtime>::get());
-	for _ in 0..10 {
+	for _ in 0..30 {
 		let order = next.saturating_sub(1 + world.dice.below(40)) as u32;
 		let found = Orders::<Runtime>::get(Be32::from(order));
-		if found.is_some_and(|found| matches!(found.side, Side::Sell) == sells) {
+		// Mostly one that hasn't expired.
+		let lasts = world.dice.one_in(20);
+		if found.is_some_and(|found| {
+			matches!(found.side, Side::Sell) == sells && (lasts || Clock::now() < found.expires)
+		}) {
 			return Some(order);
 		}
 	}
@@ -115,7 +119,12 @@ pub fn choose(world: &mut World) -> Option<Move> {
 			Move::signed(&holder, call)
 		},
 		14..=16 => {
-			let offers: Vec<_> = PoolOffers::<Runtime>::iter().take(80).collect();
+			let now = Clock::now();
+			let stale = world.dice.one_in(10);
+			let offers: Vec<_> = PoolOffers::<Runtime>::iter()
+				.filter(|(_, offer)| stale || (offer.opens <= now && now < offer.expires))
+				.take(80)
+				.collect();
 			let (class, offer) = world.dice.pick(&offers)?;
 			let class = ClassId::from(class);
 			let grams = world.dice.grams(offer.grams);

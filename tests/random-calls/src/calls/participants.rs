@@ -54,10 +54,14 @@ fn license(world: &mut World, role: Role) -> Option<Move> {
 }
 
 pub fn choose(world: &mut World) -> Option<Move> {
-	let roles = [Role::Operator, Role::Verifier, Role::Merchant];
+	let roles = [Role::Operator, Role::Verifier, Role::Merchant, Role::IdentityProvider];
 	// Who is missing is licensed first, so that life goes on.
 	for role in roles {
-		let least = if role == Role::Verifier { LEAST + 2 } else { LEAST };
+		let least = match role {
+			Role::Verifier => LEAST + 2,
+			Role::IdentityProvider => 1,
+			_ => LEAST,
+		};
 		if active(world, role) < least && world.dice.one_in(3) {
 			return license(world, role);
 		}

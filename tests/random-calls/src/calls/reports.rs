@@ -8,7 +8,6 @@ use crate::{
 use codec::Compact;
 use pallet_activity_reports::{Call, Counters, Sites};
 use pallet_object_registry::{Call as Objects, Registrations};
-use pallet_participants::Role;
 use sp_core::Pair;
 use tanpu_primitives::{
 	attestation::ObjectStatement, CitizenId, ClaimData, Clock as _, Day, MethodologyRef, ObjectId,
@@ -170,7 +169,7 @@ pub fn objects(world: &mut World) -> Option<Move> {
 	let object = object(kind, number);
 	let operator = world.operator()?.id;
 	let reporter = world.reporter_of(operator)?;
-	let provider = world.party(Role::IdentityProvider)?;
+	let (provider, signer) = super::accounts::provider(world, None)?;
 	let group = kind.group();
 	let before = Registrations::<Runtime>::get((group, object));
 	// What is registered stays so for a while.
@@ -181,7 +180,10 @@ pub fn objects(world: &mut World) -> Option<Move> {
 	let mut left = 10_000;
 	for _ in 0..world.dice.within(1, 3) {
 		let share = 1 + world.dice.below(left) as u16;
-		left = left.saturating_sub(share.into());
+		// Now and then more than the whole together.
+		if !world.dice.one_in(12) {
+			left = left.saturating_sub(share.into());
+		}
 		holders.push((world.citizen(), share));
 	}
 	holders.sort_unstable();
@@ -196,7 +198,7 @@ pub fn objects(world: &mut World) -> Option<Move> {
 	let members = if kind == Kind::Meters { world.dice.below(5) as u8 } else { 0 };
 	let statement = ObjectStatement {
 		genesis: System::block_hash(0),
-		provider: provider.id,
+		provider,
 		operator,
 		group,
 		object,
@@ -206,7 +208,7 @@ pub fn objects(world: &mut World) -> Option<Move> {
 		epoch,
 		expires: Clock::now() + 86_400,
 	};
-	let signature = world.keys.pair(&provider.holder)?.sign(&statement.message());
+	let signature = world.keys.pair(&signer)?.sign(&statement.message());
 	let expires = statement.expires;
 	Move::signed(
 		&reporter,
@@ -216,7 +218,7 @@ pub fn objects(world: &mut World) -> Option<Move> {
 			holders: holders.try_into().ok()?,
 			members,
 			crediting_from,
-			provider: provider.id,
+			provider,
 			epoch,
 			expires,
 			signature,
