@@ -10,7 +10,7 @@ use frame_support::{
 };
 use pallet_carbon_accounts::{Citizens, NextCitizenId};
 use sp_core::H256;
-use sp_runtime::ExtrinsicInclusionMode;
+use sp_runtime::{traits::Header as _, ExtrinsicInclusionMode};
 use tanpu_primitives::{Clock as _, SECONDS_PER_DAY};
 
 fn motion(yes: u32) -> RuntimeOrigin {
