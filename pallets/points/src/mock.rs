@@ -115,6 +115,7 @@ impl pallet_points::Config for Test {
 	type CouncilOrigin = EnsureSignedBy<CouncilMembers, AccountId>;
 	type FundAccount = FundPot;
 	type SettlementAccount = SettlementPot;
+	type FineBeneficiary = Council;
 	type NoticePeriod = ConstU64<NOTICE>;
 	type RefundWindow = ConstU64<REFUND>;
 	type SpendingPeriod = ConstU64<SPENDING>;
@@ -243,6 +244,9 @@ impl Positions for Registry {
 		Ledger::insert((operator, citizen), position);
 	}
 	fn add_totals(_: OperatorId, _: Grams) -> Result<(), sp_runtime::DispatchError> {
+		Ok(())
+	}
+	fn take_totals(_: OperatorId, _: Grams) -> Result<(), sp_runtime::DispatchError> {
 		Ok(())
 	}
 	fn outstanding(operator: OperatorId) -> Outstanding {
