@@ -7,6 +7,7 @@ mod library;
 mod objects;
 mod points;
 mod redemption;
+mod withdrawal;
 
 use crate::{
 	configs::system::*,

@@ -241,8 +241,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Marks are above where their registration began, of as many holders as it has, in order: one
-	/// where there is none, and a site has one. References that a day frees are found by that day;
+	/// Marks are above where their registration began, of as many holders as it has, in order: at most
+	/// one where there is none; none where all was withdrawn. References that a day frees are found by that day;
 	/// all are of records that exist.
 	fn check_objects() -> Check {
 		for ((group, _), counter) in Counters::<T>::iter() {
@@ -342,7 +342,6 @@ impl<T: Config> Pallet<T> {
 
 fn check_progress<M: Copy + Ord>(progress: &Progress<M>) -> Check {
 	let marks = &progress.marks;
-	ensure!(!marks.is_empty(), "an object that nobody is credited for");
 	ensure!(marks.iter().all(|(_, mark)| *mark > progress.base), "a mark below its base");
 	ensure!(
 		marks.iter().zip(marks.iter().skip(1)).all(|(a, b)| a.0 < b.0),

@@ -106,7 +106,9 @@ fn only_one_s_own_credited_records() {
 #[test]
 fn so_many_at_once() {
 	build_and_execute(|| {
-		let rows: Vec<_> = (0..=MAX_OBJECTIONS).map(|hour| trip(1, hour)).collect();
+		// A day's log has room for eight.
+		let mut rows: Vec<_> = (0..MAX_OBJECTIONS).map(|hour| trip(1, hour)).collect();
+		rows.push(ride(1, at(TODAY - 1, 9, 0), 20, 500));
 		let sent = send(0, METRO, rows);
 		for row in 0..8 {
 			assert_ok!(sent.object(row));

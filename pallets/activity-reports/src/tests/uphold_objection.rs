@@ -91,12 +91,10 @@ fn a_state_that_does_not_fit_is_refused() {
 /// The council upholds an objection that the operator has answered, and nothing is kept of it.
 fn decide_later(record: tanpu_primitives::RecordRef) -> sp_runtime::DispatchResult {
 	let objection = Reports::objection(record).unwrap();
-	let now = Now::get();
 	let answered = crate::ObjectionState::Rejected { reason: WHY };
 	let changed = crate::Objection { state: answered, ..objection.clone() };
 	crate::Objections::<Test>::insert(record.batch, record.row, changed);
 	let result = decide(record, true);
 	crate::Objections::<Test>::insert(record.batch, record.row, objection);
-	Now::set(&now);
 	result
 }

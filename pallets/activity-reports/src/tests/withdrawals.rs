@@ -132,8 +132,7 @@ impl Model {
 				} else {
 					Ok(())
 				};
-				agree(done, expected);
-				if expected.is_ok() {
+				if agree(done, expected) {
 					self.records[at].withdrawn = true;
 					match self.records[at].objection.take() {
 						Some((_, _, lapses)) if now < lapses => self.tally(at).accepted += 1,
@@ -163,8 +162,7 @@ impl Model {
 				} else {
 					Ok(())
 				};
-				agree(done, expected);
-				if expected.is_ok() {
+				if agree(done, expected) {
 					let class = kept.class;
 					let lapses = now + ANSWER + DECISION;
 					let waits = self.waits(class);
@@ -180,8 +178,7 @@ impl Model {
 				let expected = self.open(at).and_then(|_| {
 					if by == self.records[at].operator { Ok(()) } else { Err(Error::NotTheOperator) }
 				});
-				agree(done, expected);
-				if expected.is_ok() {
+				if agree(done, expected) {
 					self.records[at].withdrawn = true;
 					self.records[at].objection = None;
 					self.tally(at).accepted += 1;
@@ -201,8 +198,8 @@ impl Model {
 						Ok(())
 					}
 				});
-				agree(done, expected);
-				if let (Ok(()), Some(objection)) = (expected, &mut self.records[at].objection) {
+				let agreed = agree(done, expected);
+				if let (true, Some(objection)) = (agreed, &mut self.records[at].objection) {
 					objection.0 = true;
 				}
 			},
@@ -212,8 +209,7 @@ impl Model {
 				let expected = self.open(at).and_then(|(answered, answer)| {
 					if answered || now >= answer { Ok(()) } else { Err(Error::AnswerRuns) }
 				});
-				agree(done, expected);
-				if expected.is_ok() {
+				if agree(done, expected) {
 					self.records[at].objection = None;
 					self.records[at].withdrawn = upheld;
 					let tally = self.tally(at);
@@ -233,8 +229,7 @@ impl Model {
 					Some((_, _, lapses)) if now < lapses => Err(Error::NotLapsed),
 					Some(_) => Ok(()),
 				};
-				agree(done, expected);
-				if expected.is_ok() {
+				if agree(done, expected) {
 					self.records[at].objection = None;
 					self.tally(at).lapsed += 1;
 				}
@@ -353,8 +348,10 @@ fn disposition(citizen: CitizenId) -> Disposition {
 	}
 }
 
-fn agree(done: Result<(), DispatchError>, expected: Result<(), Error<Test>>) {
+/// Both say the same; whether it was done.
+fn agree(done: Result<(), DispatchError>, expected: Result<(), Error<Test>>) -> bool {
 	assert_eq!(done, expected.map_err(DispatchError::from));
+	done.is_ok()
 }
 
 /// No time and no reference is held by two records that stand.
