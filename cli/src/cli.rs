@@ -23,10 +23,11 @@ Examples:
 
 Exit codes:
   0  done
-  1  failed; or what `methodology diff`, `format --check`, `merchant statement --events` or
-     `solvency` compared is different, or `merchant till` was not paid
+  1  failed; or what `methodology diff`, `format --check`, `merchant statement --events`,
+     `solvency`, `class show`, `certificate verify` or `export` compared is different, `merchant
+     till` was not paid, or a class that `class crank` works on was rejected
   2  the command line is wrong
-  3  finished, but some rows were rejected (each is named)
+  3  finished, but some rows were rejected, or points of a sample failed (each is named)
   4  the node can't be reached or stopped, or a fund is short: run the same command again to go on
   5  another chain than --genesis
   6  refused by the chain (the reason is named)";
@@ -156,6 +157,12 @@ pub enum Command {
 	/// Licences of operators, verifiers, merchants and identity providers.
 	#[command(subcommand)]
 	Participants(commands::participants::Command),
+	/// What stands good for an operator's reductions: bond, take back, show; the replacement fund.
+	#[command(subcommand)]
+	Bond(commands::bond::Command),
+	/// Keys of an operator's gates, chargers, meters and machines: consent, register, remove, list.
+	#[command(subcommand)]
+	Device(commands::device::Command),
 	/// Exclusion groups: which acts exclude each other.
 	#[command(subcommand)]
 	Groups(commands::groups::Command),
@@ -198,6 +205,9 @@ pub enum Command {
 	/// Campaigns: bonus points out of a budget that was paid in before.
 	#[command(subcommand)]
 	Campaigns(commands::campaigns::Command),
+	/// The market of verified reductions: orders, bids, operators' pools, citizens' proceeds.
+	#[command(subcommand)]
+	Market(commands::market::Command),
 	/// A merchant's till, what it is owed, statements, settlement and refunds.
 	#[command(subcommand)]
 	Merchant(commands::merchant::Command),
@@ -212,6 +222,32 @@ pub enum Command {
 	/// Orders of offers: redeem, fetch, dispute, decide.
 	#[command(subcommand)]
 	Orders(commands::orders::Command),
+	/// Classes of reductions: seal, sample, conclude, issue, claim; object, decide, freeze, recall.
+	#[command(subcommand)]
+	Class(commands::class::Command),
+	/// The operator's part in an audit: evidence packages.
+	#[command(subcommand)]
+	Operator(commands::operator::Command),
+	/// The verifier's tools: samples, evidence, opinions.
+	#[command(subcommand)]
+	Verifier(commands::verifier::Command),
+	/// Retire grams that you hold, for good.
+	Retire(commands::certificate::retire::Arguments),
+	/// Certificates of retirement: show, draw, verify.
+	#[command(subcommand)]
+	Certificate(commands::certificate::Command),
+	/// Follow a gram from the act to the certificate, and back.
+	#[command(subcommand)]
+	Trace(commands::trace::Command),
+	/// Exports at a block: for auditors, and for the Climate Action Data Trust.
+	#[command(subcommand)]
+	Export(commands::export::Command),
+	/// The validator set: apply, leave, be set aside and come back; admit, remove.
+	#[command(subcommand)]
+	Validator(commands::validator::Command),
+	/// TANP against money at a bank: mint for deposits, pay withdrawals out.
+	#[command(subcommand)]
+	Settlement(commands::settlement::Command),
 }
 
 #[cfg(test)]

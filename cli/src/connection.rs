@@ -13,7 +13,7 @@ use sp_crypto_hashing::{blake2_128, blake2_256, twox_128, twox_256, twox_64};
 use std::{collections::HashSet, sync::Mutex, time::Duration};
 use subxt::{
 	backend::LegacyBackend,
-	config::RpcConfigFor,
+	config::{substrate::SubstrateHeader, RpcConfigFor},
 	metadata::{Metadata, StorageHasher},
 	rpcs::{LegacyRpcMethods, RpcClient},
 	OnlineClient, OnlineClientAtBlock, SubstrateConfig,
@@ -168,6 +168,27 @@ impl Chain {
 	pub async fn at(&self, hash: H256) -> Result<At<'_>> {
 		let client = self.api.at_block(hash).await.map_err(|e| self.lost(e))?;
 		Ok(At { chain: self, client })
+	}
+
+	/// A block by its number or hash; by number of the best chain, and no later than the latest
+	/// finalised one.
+	pub async fn block(&self, which: &str) -> Result<At<'_>> {
+		let which = which.trim();
+		if let Some(bytes) = which.strip_prefix("0x").and_then(crate::report::users::hex32) {
+			return self.at(H256(bytes)).await;
+		}
+		let number: u32 = which.parse().map_err(|_| {
+			Failure::usage("a block is its number, or its hash: 0x and 64 hex digits")
+		})?;
+		let finalised = self.finalised().await?.number();
+		if u64::from(number) > finalised {
+			return Err(Failure::Plain(format!(
+				"block {number} is not final yet: the latest final one is {finalised}"
+			)));
+		}
+		let hash = self.hash_of(number).await?;
+		self.at(hash.ok_or_else(|| Failure::Plain(format!("the node has no block {number}")))?)
+			.await
 	}
 
 	/// The hash of a block of the best chain.
@@ -486,6 +507,89 @@ impl At<'_> {
 			.map_err(|e| self.chain.lost(e))?;
 		T::decode_all(&mut bytes.as_slice())
 			.map_err(|e| Failure::Plain(format!("can't decode the answer of {api}.{method}: {e}")))
+	}
+
+	/// The header of this block, and whether it is the one that the hash names: the hash is worked
+	/// out again.
+	pub async fn header(&self) -> Result<SubstrateHeader<H256>> {
+		let found = self
+			.chain
+			.rpc
+			.chain_get_header(Some(self.hash()))
+			.await
+			.map_err(|e| self.chain.lost(e))?
+			.ok_or_else(|| Failure::Plain(format!("the node has no block {:?}", self.hash())))?;
+		if blake2_256(&found.encode()) != self.hash().0 {
+			return Err(Failure::Plain(format!(
+				"the node gave another header than that of block {:?}: don't trust it",
+				self.hash()
+			)));
+		}
+		Ok(found)
+	}
+
+	/// Whether the chain's runtime keeps such values.
+	pub fn has_storage(&self, pallet: &str, entry: &str) -> bool {
+		self.entry(pallet, entry).is_ok()
+	}
+
+	/// The key of a storage value as the state has it.
+	pub fn full_key(&self, pallet: &str, entry: &str, key: &[Vec<u8>]) -> Result<Vec<u8>> {
+		let (hashers, _) = self.entry(pallet, entry)?;
+		Ok(self.storage_key(pallet, entry, &hashers, key))
+	}
+
+	/// The nodes of the state's tree that lead to these keys.
+	pub async fn read_proof(&self, keys: &[Vec<u8>]) -> Result<Vec<Vec<u8>>> {
+		let hash = Some(self.hash());
+		let keys = keys.iter().map(Vec::as_slice);
+		let proof = self
+			.chain
+			.rpc
+			.state_get_read_proof(keys, hash)
+			.await
+			.map_err(|e| self.chain.lost(e))?;
+		Ok(proof.proof.into_iter().map(|node| node.0).collect())
+	}
+
+	/// A page of raw keys (what follows the first parts of the key, hashes included) and values, in
+	/// the order of the state, after `after`: a raw key that an earlier page ended with. Memory is
+	/// bounded by the page.
+	pub async fn page(
+		&self,
+		pallet: &str,
+		entry: &str,
+		first: &[Vec<u8>],
+		after: Option<&[u8]>,
+		size: u32,
+	) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {
+		let (hashers, _) = self.entry(pallet, entry)?;
+		let prefix = self.storage_key(pallet, entry, &hashers, first);
+		let start = after.map(|after| [prefix.as_slice(), after].concat());
+		let hash = Some(self.hash());
+		let keys = self
+			.chain
+			.rpc
+			.state_get_keys_paged(&prefix, size, start.as_deref(), hash)
+			.await
+			.map_err(|e| self.chain.lost(e))?;
+		stream::iter(keys)
+			.map(|key| {
+				let length = prefix.len();
+				async move {
+					let value = self
+						.chain
+						.rpc
+						.state_get_storage(&key, hash)
+						.await
+						.map_err(|e| self.chain.lost(e))?
+						.unwrap_or_default();
+					Ok((key.get(length..).unwrap_or_default().to_vec(), value))
+				}
+			})
+			.buffered(PARALLEL_READS)
+			.try_collect()
+			.await
 	}
 
 	/// A constant of a pallet.

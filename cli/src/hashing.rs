@@ -5,9 +5,8 @@ use blake2::{
 	digest::{consts::U32, KeyInit, Mac},
 	Blake2bMac,
 };
-use sp_crypto_hashing::blake2_256;
 use std::path::Path;
-use tanpu_primitives::Nullifier;
+use tanpu_primitives::{evidence, Nullifier};
 
 /// A 32-byte secret, never printed.
 pub struct SecretKey([u8; 32]);
@@ -80,41 +79,28 @@ pub fn nullifier(key: &SecretKey, identity: &str) -> Nullifier {
 	key.mac(b"tanpu nullifier v1\0", &[normalise_identity(identity).as_bytes()])
 }
 
-/// The leaf of one raw row: BLAKE2b-256 over 0x00, its salt and the line. The salt is derived from
-/// the operator's evidence key and the place of the row, so that a leaf tells nothing about a row
-/// to those who don't hold the key, and the operator can open any single row later.
-pub fn evidence_leaf(key: &SecretKey, place: u64, line: &[u8]) -> [u8; 32] {
-	let salt = key.mac(b"tanpu evidence salt v1\0", &[&place.to_be_bytes(), line]);
-	let mut bytes = Vec::with_capacity(33 + line.len());
-	bytes.push(0);
-	bytes.extend_from_slice(&salt);
-	bytes.extend_from_slice(line);
-	blake2_256(&bytes)
+/// The salt of one raw row, derived from the operator's evidence key, the row's place in its file
+/// and its bytes: nothing needs to be kept but the key and the file, and who is shown the salt of
+/// one row learns nothing of another's.
+pub fn evidence_salt(key: &SecretKey, place: u64, line: &[u8]) -> [u8; 32] {
+	key.mac(b"tanpu evidence salt v1\0", &[&place.to_be_bytes(), line])
 }
 
-/// The root over leaves: a parent is BLAKE2b-256 over 0x01 and its children; the last of an odd
-/// level goes up as it is. `None` without leaves.
-pub fn merkle_root(mut level: Vec<[u8; 32]>) -> Option<[u8; 32]> {
-	while level.len() > 1 {
-		level = level
-			.chunks(2)
-			.map(|pair| match pair {
-				[left, right] => {
-					let mut bytes = [1u8; 65];
-					bytes[1..33].copy_from_slice(left);
-					bytes[33..].copy_from_slice(right);
-					blake2_256(&bytes)
-				},
-				_ => pair[0],
-			})
-			.collect();
-	}
-	level.pop()
+/// The leaf of one raw row: BLAKE2b-256 over 0x00, its salt and the line. A leaf tells nothing about
+/// a row to those who don't hold the key, and the operator can open any single row later.
+pub fn evidence_leaf(key: &SecretKey, place: u64, line: &[u8]) -> [u8; 32] {
+	evidence::leaf(&evidence_salt(key, place, line), line)
+}
+
+/// The root over leaves, as the chain's own crate has it. `None` without leaves.
+pub fn merkle_root(leaves: Vec<[u8; 32]>) -> Option<[u8; 32]> {
+	evidence::root(&leaves)
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use sp_crypto_hashing::blake2_256;
 
 	#[test]
 	fn one_person_one_nullifier() {

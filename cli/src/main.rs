@@ -19,6 +19,8 @@ mod shop;
 mod time;
 mod transaction;
 mod types;
+mod verified;
+mod view;
 
 use clap::Parser;
 use cli::{Cli, Command};
@@ -58,6 +60,8 @@ async fn run(cli: Cli) -> Result<Done, Failure> {
 		Command::Council(command) => commands::council::run(&global, command).await,
 		Command::Methodology(command) => commands::methodology::run(&global, command).await,
 		Command::Participants(command) => commands::participants::run(&global, command).await,
+		Command::Bond(command) => commands::bond::run(&global, command).await,
+		Command::Device(command) => commands::device::run(&global, command).await,
 		Command::Groups(command) => commands::groups::run(&global, command).await,
 		Command::Identity(command) => commands::identity::run(&global, command).await,
 		Command::Accounts(command) => commands::accounts::run(&global, command).await,
@@ -73,11 +77,21 @@ async fn run(cli: Cli) -> Result<Done, Failure> {
 		Command::Solvency(arguments) => commands::solvency::run(&global, arguments).await,
 		Command::Growth(command) => commands::growth::run(&global, command).await,
 		Command::Campaigns(command) => commands::campaigns::run(&global, command).await,
+		Command::Market(command) => commands::market::run(&global, command).await,
 		Command::Merchant(command) => commands::merchant::run(&global, command).await,
 		Command::Pay(arguments) => commands::pay::run(&global, arguments).await,
 		Command::Points(command) => commands::points::run(&global, command).await,
 		Command::Offers(command) => commands::offers::run(&global, command).await,
 		Command::Orders(command) => commands::orders::run(&global, command).await,
+		Command::Class(command) => commands::class::run(&global, command).await,
+		Command::Operator(command) => commands::operator::run(&global, command).await,
+		Command::Verifier(command) => commands::verifier::run(&global, command).await,
+		Command::Retire(arguments) => commands::certificate::retire::run(&global, arguments).await,
+		Command::Certificate(command) => commands::certificate::run(&global, command).await,
+		Command::Trace(command) => commands::trace::run(&global, command).await,
+		Command::Export(command) => commands::export::run(&global, command).await,
+		Command::Validator(command) => commands::validator::run(&global, command).await,
+		Command::Settlement(command) => commands::settlement::run(&global, command).await,
 	}
 }
 

@@ -42,3 +42,6 @@ export const carbon = {
     param('cents', 'Text'),
   ),
 };
+
+/// The same as `api.rpc.carbon`, for TypeScript: with the answers' types.
+export const typed = (api) => api.rpc.carbon;

@@ -9,6 +9,9 @@ pub struct Cli {
 
 	#[clap(flatten)]
 	pub run: RunCmd,
+
+	#[clap(flatten)]
+	pub disk: crate::disk::DiskParams,
 }
 
 #[derive(Debug, clap::Subcommand)]
@@ -46,6 +49,9 @@ pub enum Subcommand {
 
 	/// Take back blocks that are not final.
 	Revert(sc_cli::RevertCmd),
+
+	/// Show the hash of the runtime's metadata, with which hardware wallets sign.
+	MetadataHash(crate::metadata_hash::MetadataHashCmd),
 
 	/// Show the best, the finalised and the genesis block in the database.
 	ChainInfo(sc_cli::ChainInfoCmd),

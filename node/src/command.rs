@@ -3,11 +3,14 @@
 use crate::{
 	chain_spec,
 	cli::{Cli, Subcommand},
+	disk::Disk,
 	production::ensure_production_genesis,
+	recovery::Advice,
 	service,
 };
 use sc_cli::{Error, Result, SubstrateCli};
 use sc_service::PartialComponents;
+use std::path::Path;
 use tanpu_runtime::opaque::Block;
 
 impl SubstrateCli for Cli {
@@ -46,8 +49,28 @@ pub fn run() -> Result<()> {
 		None => {
 			let runner = cli.create_runner(&cli.run)?;
 			ensure_production_genesis(&*runner.config().chain_spec).map_err(Error::Input)?;
-			runner.run_node_until_exit(|config| async move {
-				service::new_full(config).map_err(Error::Service)
+			let database = runner.config().database.path().map(Path::to_path_buf);
+			let disk = database.map(|folder| Disk::new(&folder, &cli.disk));
+			if let Some(disk) = &disk {
+				disk.ensure().map_err(Error::Service)?;
+			}
+			let advice = Advice::new(runner.config(), disk.clone());
+			if let Some(advice) = advice.clone() {
+				advice.check().map_err(Error::Service)?;
+				advice.on_panic();
+			}
+			let starting = advice.clone();
+			let ended = runner.run_node_until_exit(|config| async move {
+				service::new_full(config, disk).map_err(|error| {
+					Error::Service(match &starting {
+						Some(advice) => advice.on_start(error),
+						None => error,
+					})
+				})
+			});
+			ended.map_err(|error| match (error, &advice) {
+				(Error::Service(error), Some(advice)) => Error::Service(advice.on_end(error)),
+				(error, _) => error,
 			})
 		},
 		Some(Subcommand::Key(cmd)) => cmd.run(&cli),
@@ -106,6 +129,7 @@ pub fn run() -> Result<()> {
 				Ok((cmd.run(client, backend, Some(revert_notes)), task_manager))
 			})
 		},
+		Some(Subcommand::MetadataHash(cmd)) => cmd.run(),
 		Some(Subcommand::ChainInfo(cmd)) => {
 			let runner = cli.create_runner(cmd)?;
 			runner.sync_run(|config| cmd.run::<Block>(&config))

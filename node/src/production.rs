@@ -75,6 +75,15 @@ fn faults(genesis: &Storage) -> Vec<String> {
 		));
 	}
 
+	// The pallet's own default, where genesis says nothing, is the same number.
+	let minimum = read::<u32>(genesis, "ValidatorSet", "Minimum").unwrap_or_default();
+	if usize::try_from(minimum).unwrap_or_default() < MIN_VALIDATORS {
+		faults.push(format!(
+			"its validators may become as few as {minimum}; at least {MIN_VALIDATORS} must stay \
+			 (validatorSet.minimum)"
+		));
+	}
+
 	let council = read::<Vec<AccountId32>>(genesis, "Council", "Members").unwrap_or_default();
 	if council.len() < MIN_COUNCIL {
 		faults.push(format!(
@@ -245,6 +254,16 @@ mod tests {
 	fn three_validators_are_too_few() {
 		let error = ensure_production_genesis(&staging(filled(3))).unwrap_err();
 		assert!(error.contains("3 validators"), "{error}");
+	}
+
+	#[test]
+	fn a_smaller_minimum_is_refused() {
+		let error = ensure_production_genesis(&staging(|genesis| {
+			filled(4)(genesis);
+			genesis["validatorSet"]["minimum"] = 1.into();
+		}))
+		.unwrap_err();
+		assert!(error.contains("validatorSet.minimum"), "{error}");
 	}
 
 	#[test]

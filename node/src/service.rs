@@ -1,5 +1,6 @@
 //! The parts of a running node, and how they are put together.
 
+use crate::{disk::Disk, metrics::Metrics};
 use futures::{future, FutureExt, StreamExt};
 use sc_client_api::{Backend, BlockBackend};
 use sc_consensus_babe::{BabeLink, BabeWorkerHandle, SlotProportion};
@@ -195,14 +196,17 @@ pub fn new_partial(config: &Configuration) -> Result<PartialComponents, Error> {
 }
 
 /// The whole node, on the network backend that was asked for.
-pub fn new_full(config: Configuration) -> Result<TaskManager, Error> {
+pub fn new_full(config: Configuration, disk: Option<Disk>) -> Result<TaskManager, Error> {
 	match config.network.network_backend {
-		NetworkBackendType::Libp2p => start::<sc_network::NetworkWorker<Block, Hash>>(config),
-		NetworkBackendType::Litep2p => start::<sc_network::Litep2pNetworkBackend>(config),
+		NetworkBackendType::Libp2p => start::<sc_network::NetworkWorker<Block, Hash>>(config, disk),
+		NetworkBackendType::Litep2p => start::<sc_network::Litep2pNetworkBackend>(config, disk),
 	}
 }
 
-fn start<N: NetworkBackend<Block, Hash>>(config: Configuration) -> Result<TaskManager, Error> {
+fn start<N: NetworkBackend<Block, Hash>>(
+	config: Configuration,
+	disk: Option<Disk>,
+) -> Result<TaskManager, Error> {
 	let PartialComponents {
 		client,
 		backend,
@@ -214,6 +218,10 @@ fn start<N: NetworkBackend<Block, Hash>>(config: Configuration) -> Result<TaskMa
 		other:
 			Consensus { block_import, grandpa_link, babe_link, babe_worker_handle, mut telemetry },
 	} = new_partial(&config)?;
+
+	if let Some(disk) = disk {
+		task_manager.spawn_essential_handle().spawn("disk", None, disk.watch());
+	}
 
 	// The configuration is given away before all of these are needed.
 	let role = config.role;
@@ -288,6 +296,15 @@ fn start<N: NetworkBackend<Block, Hash>>(config: Configuration) -> Result<TaskMa
 			"offchain-workers-runner",
 			"offchain-worker",
 			workers.run(client.clone(), task_manager.spawn_handle()).boxed(),
+		);
+	}
+
+	if let Some(registry) = &prometheus_registry {
+		let metrics = Metrics::register(registry)?;
+		task_manager.spawn_handle().spawn_blocking(
+			"tanpu-metrics",
+			None,
+			metrics.run(client.clone()),
 		);
 	}
 

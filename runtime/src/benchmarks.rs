@@ -14,6 +14,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_growth, Growth]
 	[pallet_membership, CouncilMembership]
 	[pallet_methodology_registry, MethodologyRegistry]
+	[pallet_migrations, Migrations]
 	[pallet_multisig, Multisig]
 	[pallet_object_registry, ObjectRegistry]
 	[pallet_participants, Participants]
@@ -21,9 +22,14 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_points, Points]
 	[pallet_preimage, Preimage]
 	[pallet_proxy, Proxy]
+	[pallet_reduction_market, ReductionMarket]
+	[pallet_safe_mode, SafeMode]
 	[pallet_scheduler, Scheduler]
+	[pallet_settlement, Settlement]
 	[pallet_timestamp, Timestamp]
+	[pallet_tx_pause, TxPause]
 	[pallet_utility, Utility]
+	[pallet_validator_set, ValidatorSet]
 	[pallet_verified_reductions, VerifiedReductions]
 );
 

@@ -14,8 +14,10 @@
 
 use crate::{
 	configs::{
+		carbon::ReplacementFund,
 		consensus::BABE_EPOCH_CONFIG,
 		governance::CouncilMaxMembers,
+		market::{CommonGoodAccount, ProceedsAccount},
 		money::FeePot,
 		points::{FundAccount, SettlementAccount},
 	},
@@ -24,7 +26,7 @@ use crate::{
 		time::{DEVELOPMENT_EPOCH_LENGTH, FAST_EPOCH_LENGTH, PRODUCTION_EPOCH_LENGTH},
 	},
 	AccountId, BabeConfig, Balance, BalancesConfig, ClockConfig, CouncilMembershipConfig,
-	EpochsConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys,
+	EpochsConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys, ValidatorSetConfig,
 };
 use alloc::{string::String, vec, vec::Vec};
 use frame_support::{build_struct_json_patch, BoundedVec};
@@ -50,6 +52,11 @@ pub const DEV_FAST_CLOCK_SCALE: u32 = 1_440;
 pub const DEV_FAST_CLOCK_START: u64 = 1_769_486_400;
 /// The city's clock is China's: UTC+8.
 pub const DAY_OFFSET: i32 = 28_800;
+
+/// Fewest validators that the council can leave: with four, one may fail or lie.
+pub const PRODUCTION_MINIMUM: u32 = 4;
+/// The same in the development presets, so that one machine is a chain.
+pub const DEVELOPMENT_MINIMUM: u32 = 1;
 
 /// What each development account starts with.
 const ENDOWMENT: Balance = 10_000_000 * UNITS;
@@ -100,6 +107,7 @@ struct Preset {
 	council: Vec<AccountId>,
 	endowed: Vec<AccountId>,
 	epoch_length: u64,
+	minimum: u32,
 	clock: (u32, Option<u64>),
 }
 
@@ -111,6 +119,7 @@ impl Preset {
 			council: COUNCIL.iter().map(|key| key.to_account_id()).collect(),
 			endowed: ACCOUNTS.iter().map(|key| key.to_account_id()).collect(),
 			epoch_length: DEVELOPMENT_EPOCH_LENGTH,
+			minimum: DEVELOPMENT_MINIMUM,
 			clock: (1, None),
 		}
 	}
@@ -121,6 +130,7 @@ impl Preset {
 			council: vec![],
 			endowed: vec![],
 			epoch_length: PRODUCTION_EPOCH_LENGTH,
+			minimum: PRODUCTION_MINIMUM,
 			clock: (1, None),
 		}
 	}
@@ -141,8 +151,15 @@ impl Preset {
 			.into_iter()
 			.map(|account| (account, ENDOWMENT))
 			.chain(
-				[FeePot::get(), FundAccount::get(), SettlementAccount::get()]
-					.map(|account| (account, EXISTENTIAL_DEPOSIT)),
+				[
+					FeePot::get(),
+					FundAccount::get(),
+					SettlementAccount::get(),
+					ReplacementFund::get(),
+					ProceedsAccount::get(),
+					CommonGoodAccount::get(),
+				]
+				.map(|account| (account, EXISTENTIAL_DEPOSIT)),
 			)
 			.collect();
 		let members: BoundedVec<AccountId, CouncilMaxMembers> =
@@ -154,6 +171,7 @@ impl Preset {
 			session: SessionConfig {
 				keys: self.validators.into_iter().map(session_keys).collect::<Vec<_>>(),
 			},
+			validator_set: ValidatorSetConfig { minimum: self.minimum },
 			council_membership: CouncilMembershipConfig { members },
 			clock: ClockConfig { scale, start, day_offset: DAY_OFFSET },
 		})

@@ -25,6 +25,11 @@
 #[cfg(feature = "std")]
 include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
 
+/// The hash of its metadata with which the wasm runtime was built, `0x` and 64 digits; none where
+/// `metadata-hash.txt` was missing.
+#[cfg(feature = "std")]
+pub const METADATA_HASH: Option<&str> = option_env!("RUNTIME_METADATA_HASH");
+
 extern crate alloc;
 
 pub mod apis;
@@ -34,6 +39,7 @@ pub mod configs;
 pub mod constants;
 pub mod epochs;
 pub mod genesis_config_presets;
+pub mod migrations;
 #[cfg(test)]
 mod tests;
 pub mod weights;
@@ -109,12 +115,20 @@ impl_opaque_keys! {
 	}
 }
 
+impl codec::MaxEncodedLen for SessionKeys {
+	/// Three public keys of 32 bytes.
+	fn max_encoded_len() -> usize {
+		96
+	}
+}
+
 #[sp_version::runtime_version]
 pub const VERSION: RuntimeVersion = RuntimeVersion {
 	spec_name: Cow::Borrowed("tanpu"),
 	impl_name: Cow::Borrowed("tanpu-node"),
 	authoring_version: 1,
-	spec_version: 1,
+	// The rehearsal of an upgrade is to the next version.
+	spec_version: if cfg!(feature = "upgrade-test") { 2 } else { 1 },
 	impl_version: 0,
 	apis: apis::RUNTIME_API_VERSIONS,
 	transaction_version: 1,
@@ -122,7 +136,7 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 };
 
 /// The indices are part of every encoded call and never move: 0 to 9 system and consensus, 10 to
-/// 19 money, 20 to 29 governance, 30 to 39 utilities, 50 and above Tanpu's own. Hooks run in the
+/// 19 money, 20 to 29 governance, 30 to 39 utilities, 40 to 49 the network, 50 and above Tanpu's own. Hooks run in the
 /// order of declaration.
 // What frame's macros expand to does these.
 #[allow(
@@ -161,7 +175,11 @@ mod runtime {
 	pub type Authorship = pallet_authorship;
 	#[runtime::pallet_index(4)]
 	pub type Session = pallet_session;
-	// 5 Historical, 6 Offences: with the validator set.
+	// What the keys of earlier sessions were, for evidence about them.
+	#[runtime::pallet_index(5)]
+	pub type Historical = pallet_session::historical;
+	#[runtime::pallet_index(6)]
+	pub type Offences = pallet_offences;
 	#[runtime::pallet_index(7)]
 	pub type Grandpa = pallet_grandpa;
 	#[runtime::pallet_index(8)]
@@ -178,12 +196,20 @@ mod runtime {
 	#[runtime::pallet_index(12)]
 	pub type Assets = pallet_assets;
 
+	// After Balances, whose issuance it notes at genesis.
+	#[runtime::pallet_index(13)]
+	pub type Settlement = pallet_settlement;
+
 	// Governance.
 	#[runtime::pallet_index(20)]
 	pub type Council = pallet_collective<Instance1>;
 	#[runtime::pallet_index(21)]
 	pub type CouncilMembership = pallet_membership<Instance1>;
-	// 22 SafeMode, 23 TxPause.
+	// How the council stops what goes wrong: see configs/emergency.rs.
+	#[runtime::pallet_index(22)]
+	pub type SafeMode = pallet_safe_mode;
+	#[runtime::pallet_index(23)]
+	pub type TxPause = pallet_tx_pause;
 
 	// Utilities.
 	#[runtime::pallet_index(30)]
@@ -196,7 +222,14 @@ mod runtime {
 	pub type Multisig = pallet_multisig;
 	#[runtime::pallet_index(34)]
 	pub type Proxy = pallet_proxy;
-	// 35 Migrations.
+	// What takes more than a block after an upgrade: see configs/upgrades.rs.
+	#[runtime::pallet_index(35)]
+	pub type Migrations = pallet_migrations;
+
+	// Who validates, configured in configs/consensus.rs. After Session: genesis names validators
+	// there.
+	#[runtime::pallet_index(40)]
+	pub type ValidatorSet = pallet_validator_set;
 
 	// Tanpu, configured in configs/carbon.rs.
 	#[runtime::pallet_index(50)]
@@ -216,6 +249,9 @@ mod runtime {
 	// Configured in configs/reductions.rs.
 	#[runtime::pallet_index(57)]
 	pub type VerifiedReductions = pallet_verified_reductions;
+	// Configured in configs/market.rs.
+	#[runtime::pallet_index(58)]
+	pub type ReductionMarket = pallet_reduction_market;
 
 	// Points, configured in configs/points.rs.
 	#[runtime::pallet_index(60)]

@@ -122,18 +122,28 @@ wait_for_node() {
 	die "the node made no block in two minutes; its log is $log"
 }
 
-# Everything that the scripts run, with one set of features, so that nothing is compiled twice.
+# Everything that the scripts run, with one set of features, so that nothing is compiled twice. Where the
+# runtime's metadata has changed its hash is renewed and the runtime built again: hardware wallets
+# sign it, and the chain compares.
 build_all() {
 	cargo build --release --locked --workspace --all-targets
+	[ -z "${SKIP_WASM_BUILD:-}" ] || return 0
+	"$BIN/tanpu-node" metadata-hash --check >/dev/null 2>&1 && return 0
+	say "The runtime's metadata has changed: renewing runtime/metadata-hash.txt"
+	"$BIN/tanpu-node" metadata-hash >"$ROOT/runtime/metadata-hash.txt" || die "the metadata's hash can't be made"
+	cargo build --release --locked --workspace --all-targets
+	"$BIN/tanpu-node" metadata-hash --check >&2 || die "the renewed hash is not the runtime's"
+	note "commit runtime/metadata-hash.txt: without it others build a runtime that hardware wallets can't use"
 }
 
-# start_node BASE-PATH RPC-PORT LOG: a lone development validator; its id is left in NODE_PID.
+# start_node BASE-PATH RPC-PORT LOG [LISTEN-ADDRESS]: a lone development validator; its id is left in
+# NODE_PID. The chain is that of the file CHAIN_SPEC, or dev-fast.
 start_node() {
 	# A node's identity is made once and kept with its chain.
 	[ -f "$1.node-key" ] || "$BIN/tanpu-node" key generate-node-key --file "$1.node-key" 2>/dev/null
-	"$BIN/tanpu-node" --node-key-file "$1.node-key" --chain dev-fast --alice --validator --force-authoring \
+	"$BIN/tanpu-node" --node-key-file "$1.node-key" --chain "${CHAIN_SPEC:-dev-fast}" --alice --validator --force-authoring \
 		--base-path "$1" --rpc-port "$2" --prometheus-port "$(free_port)" \
-		--listen-addr "/ip4/127.0.0.1/tcp/$(free_port)" --no-telemetry --no-mdns --state-pruning archive \
+		--listen-addr "${4:-/ip4/127.0.0.1/tcp/$(free_port)}" --no-telemetry --no-mdns --state-pruning archive \
 		--blocks-pruning archive --rpc-cors all >>"$3" 2>&1 &
 	NODE_PID=$!
 }

@@ -2,6 +2,9 @@
 """The metro sample of data/ made ready for a chain, and its result worked out apart from the chain.
 
   sample.py people  TRIPS OUT                 user,identity for the identity provider
+  sample.py dispose TRIPS PEOPLE              what becomes of their grams: of ten people one gives
+                                              them to the common good, three keep them (those who
+                                              went farthest among them), the others entrust them
   sample.py shift   TRIPS OUT NOT_BEFORE      trips moved by whole weeks to the first same weekday
                                               on or after NOT_BEFORE (YYYY-MM-DD)
   sample.py forge   TRIPS OUT                 the same trips as a second operator would forge them:
@@ -40,11 +43,31 @@ def people(trips, out):
     return {"people": len(users)}
 
 
-def keenest(trips, known, out, count):
+def dispose(trips, known):
+    """Adds the column disposition to the people."""
+    far = farthest(trips, 3)
+    people = rows(known)
+    counts = {}
+    for index, row in enumerate(people):
+        keeps = row["user"] in far or index % 10 in (6, 7, 8)
+        choice = "self-held" if keeps else "reward-only" if index % 10 == 9 else "entrusted"
+        row["disposition"] = choice
+        counts[choice] = counts.get(choice, 0) + 1
+    write(known, ["user", "identity", "disposition"], people)
+    return counts
+
+
+def farthest(trips, count):
+    """The users who went farthest, with their kilometres."""
     far = {}
     for row in rows(trips):
         far[row["user"]] = far.get(row["user"], 0) + Decimal(row["distance"] or 0)
-    chosen = sorted(far, key=lambda user: (-far[user], user))[: int(count)]
+    return {user: far[user] for user in sorted(far, key=lambda user: (-far[user], user))[:count]}
+
+
+def keenest(trips, known, out, count):
+    chosen = farthest(trips, int(count))
+    far = chosen
     identity = {row["user"]: row["identity"] for row in rows(known)}
     write(out, ["user", "identity"], [{"user": u, "identity": identity[u]} for u in chosen])
     return {"people": len(chosen), "km": [str(far[user]) for user in chosen]}
@@ -115,6 +138,7 @@ def expect(trips, factor, points_per_kg):
 def main():
     commands = {
         "people": (people, 2),
+        "dispose": (dispose, 2),
         "shift": (shift, 3),
         "forge": (forge, 2),
         "keenest": (keenest, 4),

@@ -8,6 +8,7 @@ HOME holds stages.tsv, expected.json and the report's JSON documents. TANPU and 
 command line and the node.
 """
 
+import csv
 import json
 import os
 import subprocess
@@ -88,6 +89,90 @@ def spending(folder, issued, lines):
     ]
 
 
+def dispositions(home, factor=Decimal("46.7")):
+    """Grams of the trips by what their citizens chose, worked out apart from the chain."""
+    with open(os.path.join(home, "people.csv"), newline="", encoding="utf-8") as file:
+        chosen = {row["user"]: row["disposition"] for row in csv.DictReader(file)}
+    sums = {"entrusted": 0, "self-held": 0, "reward-only": 0}
+    with open(os.path.join(home, "trips.csv"), newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            if row["distance"]:
+                sums[chosen[row["user"]]] += int(Decimal(row["distance"]) * factor)
+    return sums
+
+
+def verifying(home, lines):
+    """What became of the grams: lines for the table, and what must be equal."""
+    folder = os.path.join(home, "verifying")
+
+    def load(name):
+        with open(os.path.join(folder, f"{name}.json"), encoding="utf-8") as file:
+            return json.load(file)
+
+    found, sample, checked, forged = (
+        load(name) for name in ("class", "sample", "checked", "forged-checked")
+    )
+    retired, verified, trace, export, cad = (
+        load(name) for name in ("retired", "verified", "trace", "export", "cad-trust-told")
+    )
+    claims = [load(name[:-5]) for name in sorted(os.listdir(folder)) if name.startswith("claim-")]
+    totals, by = found["totals"], found["by_disposition"]
+    due = dispositions(home)
+    grams = sum(due.values())
+    # A share of 5 %, rounded up, to the buffer of activity's risk; of the rest each disposition has its
+    # part, rounded down; what that leaves is buffered, too.
+    insured = -(-grams * 5 // 100)
+    parts = {choice: (grams - insured) * own // grams for choice, own in due.items()}
+    buffer = grams - sum(parts.values())
+    given = sum(claim["grams"] for claim in claims)
+    left = parts["self-held"] - given
+    opinions = ", ".join(f"{one['verifier']} {one['opinion']}" for one in found["opinions"])
+    places = ("held", "listed", "pool", "claimable", "buffer", "retired", "cancelled")
+    lines += [
+        ("class", f"{found['class']}, {found['month']}, {found['grams']:,} g in {found['records']} records, {found['stage']}"),
+        ("  chosen", f"{by['entrusted']:,} g entrusted, {by['self_held']:,} kept, {by['reward_only']:,} for the common good"),
+        ("  sample", f"{len(sample['points'])} points in {sample['records']} records; {checked['passed']} pass, {checked['failed']} fail"),
+        ("  a changed row", f"{forged['failed']} of its points fail"),
+        ("  opinions", opinions),
+        ("issued", f"{totals['issued']:,} g"),
+    ]
+    names = {
+        "held": "held by citizens", "listed": "for sale by holders", "pool": "the operator's to sell",
+        "claimable": "citizens' to claim", "buffer": "buffer", "retired": "retired",
+        "cancelled": "cancelled for the common good",
+    }
+    lines += [(f"  {names[place]}", f"{totals[place]:,} g") for place in places]
+    lines += [
+        ("certificate", f"{retired['certificate']}: {retired['serials']}, {retired['grams']:,} g"),
+        ("  for", retired["beneficiary"]),
+        ("  checked", f"{'genuine' if verified['genuine'] else 'NOT GENUINE'}, block {verified['checked_at']['block']}"),
+        ("exports", f"{export['compared']} comparisons, {'all tie' if export['ties'] else 'SOME DO NOT TIE'}"),
+    ]
+    acts = [step for step in trace["steps"] if step["step"] == "act"]
+    return [
+        ("grams of the class", found["grams"], grams),
+        ("grams entrusted", by["entrusted"], due["entrusted"]),
+        ("grams that citizens keep", by["self_held"], due["self-held"]),
+        ("grams for the common good", by["reward_only"], due["reward-only"]),
+        ("points of the sample that pass", checked["passed"], len(sample["points"])),
+        ("points of the changed package that fail", forged["failed"] > 0, True),
+        ("verifiers who agree", sum(one["opinion"] == "unmodified" for one in found["opinions"]), 2),
+        ("stage", found["stage"], "issued"),
+        ("grams issued", totals["issued"], grams),
+        ("in the operator's pool", totals["pool"] + totals["listed"], parts["entrusted"]),
+        ("left to claim", totals["claimable"], left),
+        ("claimed", totals["held"] + totals["retired"], given),
+        ("in the buffer", totals["buffer"], buffer),
+        ("cancelled", totals["cancelled"], parts["reward-only"]),
+        ("issued gram by gram", sum(totals[place] for place in places), totals["issued"]),
+        ("retired", totals["retired"], retired["grams"]),
+        ("certificate verified", verified["genuine"], True),
+        ("acts behind the certificate", bool(acts), True),
+        ("exports tie", export["ties"] and cad["ties"], True),
+        ("retired units as the CAD Trust has them", cad["grams"].get("Retired"), str(totals["retired"])),
+    ]
+
+
 def main():
     if len(sys.argv) != 4:
         print(__doc__, file=sys.stderr)
@@ -137,6 +222,8 @@ def main():
     lines.append(("on the chain in all", f"{chain_grams:,} g, {points(chain_points)} points issued"))
     lines.append(("apart from the chain", f"{expected['grams']:,} g, {expected['points_due']} points"))
     spent = spending(os.path.join(home, "spending"), chain_points, lines)
+    if os.path.exists(os.path.join(home, "verifying", "class.json")):
+        spent += verifying(home, lines)
     table(lines)
 
     missing = sum(

@@ -177,7 +177,7 @@ pub async fn run(global: &Global, command: Command) -> Result<Done> {
 	Ok(Done::All)
 }
 
-async fn find(
+pub async fn find(
 	at: &At<'_>,
 	which: &str,
 	operator: Option<OperatorId>,

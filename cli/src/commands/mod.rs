@@ -2,20 +2,27 @@
 
 pub mod accounts;
 pub mod batches;
+pub mod bond;
 pub mod campaigns;
+pub mod certificate;
 pub mod chain;
+pub mod class;
 pub mod council;
+pub mod device;
 pub mod explain;
+pub mod export;
 pub mod fund;
 pub mod groups;
 pub mod growth;
 pub mod identity;
 pub mod interchange;
 pub mod keys;
+pub mod market;
 pub mod merchant;
 pub mod methodology;
 pub mod objects;
 pub mod offers;
+pub mod operator;
 pub mod orders;
 pub mod participants;
 pub mod pay;
@@ -24,7 +31,11 @@ pub mod records;
 pub mod report;
 pub mod reversals;
 pub mod series;
+pub mod settlement;
 pub mod solvency;
+pub mod trace;
+pub mod validator;
+pub mod verifier;
 pub mod wind_up;
 
 use crate::{

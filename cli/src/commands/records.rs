@@ -183,9 +183,8 @@ pub async fn operator(global: &Global, command: Operator) -> Result<Done> {
 		Operator::RejectObjection { record, why } => {
 			let reason = why.hash()?;
 			let chain = global.connect().await?;
-			let call = Call::new(PALLET, "reject_objection")
-				.arg("record", &record)
-				.arg("reason", &reason);
+			let call =
+				Call::new(PALLET, "reject_objection").arg("record", &record).arg("reason", &reason);
 			let included = send(&chain, &global.signer()?, &call).await?;
 			let at = chain.at(included.block).await?;
 			let objection = objection(&at, record).await?;
@@ -442,8 +441,7 @@ pub async fn council(global: &Global, decision: Decision) -> Result<Done> {
 	let at = chain.head().await?;
 	// What would fail when it is carried had better fail before anybody votes.
 	objection(&at, record).await?;
-	let call =
-		Call::new(PALLET, "decide_objection").arg("record", &record).arg("upheld", &uphold);
+	let call = Call::new(PALLET, "decide_objection").arg("record", &record).arg("upheld", &uphold);
 	let motion = decide(&chain, &global.signer()?, &call, &approval.keys()?).await?;
 	let word = if uphold { "upheld" } else { "not upheld" };
 	let mut text = motion.text(&format!("the objection to record {}: {word}", name(record)));
@@ -480,8 +478,7 @@ mod tests {
 			claims: Default::default(),
 		};
 		let rows: Vec<Row> = (0..5).map(row).collect();
-		let outcomes: Vec<Outcome> =
-			(1..6).map(|grams| Outcome::Credited { grams }).collect();
+		let outcomes: Vec<Outcome> = (1..6).map(|grams| Outcome::Credited { grams }).collect();
 		let leaves: Vec<_> =
 			rows.iter().zip(&outcomes).map(|(row, of)| evidence::outcome_leaf(row, of)).collect();
 		let root = evidence::root(&leaves).unwrap();

@@ -98,7 +98,7 @@ pub struct Arguments {
 	/// A file with the secret of a registered device of the operator: it signs each batch with the root
 	/// of its evidence. Some methodologies demand it.
 	#[arg(long, value_name = "FILE", requires = "evidence_key")]
-	device_key: Option<PathBuf>,
+	device_key_file: Option<PathBuf>,
 	/// Read, pack and compute, but send nothing.
 	#[arg(long)]
 	dry_run: bool,
@@ -180,10 +180,10 @@ async fn report(global: &Global, arguments: Arguments) -> Result<Done> {
 			arguments.methodology
 		)));
 	}
-	let device = arguments.device_key.as_deref().map(keypair_from_file).transpose()?;
+	let device = arguments.device_key_file.as_deref().map(keypair_from_file).transpose()?;
 	if version.rules.device_required && device.is_none() && !arguments.dry_run {
 		return Err(Failure::Usage(format!(
-			"methodology {} demands a device's signature: give --device-key FILE (of a device that \
+			"methodology {} demands a device's signature: give --device-key-file FILE (of a device that \
 			 the operator has registered)",
 			arguments.methodology
 		)));

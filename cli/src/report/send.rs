@@ -18,13 +18,13 @@ use crate::{
 	types::reports::{self, Batch, BatchProcessed},
 };
 use futures::{stream, StreamExt};
-use std::{collections::HashMap, time::Duration};
 use sp_core::{sr25519, H256};
 use sp_runtime::{MultiSignature, MultiSigner};
+use std::{collections::HashMap, time::Duration};
 use subxt_signer::sr25519::Keypair;
 use tanpu_primitives::{
-	device::DeviceEvidence,
-	BatchId, BatchIndex, Be16, MethodologyRef, OperatorId, Outcome, PointCents, SeriesId,
+	device::DeviceEvidence, BatchId, BatchIndex, Be16, MethodologyRef, OperatorId, Outcome,
+	PointCents, SeriesId,
 };
 
 /// What the chain says of a batch.
@@ -247,9 +247,7 @@ impl Sending<'_> {
 	async fn send(&self, chain: &Chain, packed: &Packed, nonce: u64) -> Result<Included> {
 		let at = chain.finalised().await?;
 		let call = match (self.device, packed.evidence_root) {
-			(Some(device), Some(root)) => {
-				self.submit_signed(packed, device, root, chain.genesis())
-			},
+			(Some(device), Some(root)) => self.submit_signed(packed, device, root, chain.genesis()),
 			_ => submit(packed, self.methodology),
 		};
 		let call = call.encode(at.metadata())?;

@@ -208,8 +208,8 @@ impl<T: Config> Pallet<T> {
 		let checking =
 			if signed.is_some() { T::WeightInfo::check_device() } else { Weight::zero() };
 		let device = signed.as_ref().map(|(device, _)| device.clone());
-		let admission = Self::admit(who, id, methodology, evidence_root, &rows, signed)
-			.map_err(|error| {
+		let admission =
+			Self::admit(who, id, methodology, evidence_root, &rows, signed).map_err(|error| {
 				// No row was looked at, but perhaps whether points can be issued.
 				let weight = Usage::refused::<T>(count)
 					.saturating_add(Usage::fixed_overhead::<T>())
@@ -472,6 +472,7 @@ impl<T: Config> Error<T> {
 			LicenceRefusal::Expired => Error::<T>::LicenceExpired,
 			LicenceRefusal::OutOfScope => Error::<T>::OutOfScope,
 			LicenceRefusal::QuotaExceeded => Error::<T>::QuotaExceeded,
+			LicenceRefusal::BondShort => Error::<T>::BondShort,
 		}
 		.into()
 	}

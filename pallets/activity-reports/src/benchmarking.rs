@@ -31,8 +31,8 @@ use tanpu_primitives::{
 	traits::{
 		Citizens, Devices, Issuing, Methodologies, Objects, Operators, Positions, MAX_HOLDERS,
 	},
-	ActiveMethodology, Be16, Be32, CitizenId, ClaimSpec, Clock, CreditingRules, Day,
-	MethodologyId, MethodologyRef, Minute, ObjectId, OperatorId, Position, RecordRef, MAX_GROUPS,
+	ActiveMethodology, Be16, Be32, CitizenId, ClaimSpec, Clock, CreditingRules, Day, MethodologyId,
+	MethodologyRef, Minute, ObjectId, OperatorId, Position, RecordRef, MAX_GROUPS,
 };
 
 /// The day of the acts, 2018-09-02, and the chain's present a week later.
@@ -263,8 +263,7 @@ fn record_of<T: Config>(
 	let outcome = Outcome::Credited { grams: 1_000 };
 	let mut leaves = vec![evidence::outcome_leaf(&row, &outcome)];
 	leaves.resize(usize::try_from(MAX_ROWS).unwrap_or_default(), [1; 32]);
-	let siblings =
-		BoundedVec::truncate_from(evidence::prove(&leaves, 0).unwrap_or_default());
+	let siblings = BoundedVec::truncate_from(evidence::prove(&leaves, 0).unwrap_or_default());
 	Batches::<T>::insert(
 		0,
 		Batch {

@@ -58,7 +58,15 @@ impl<T: Config> Pallet<T> {
 impl<T: Config> verification::Classes for Pallet<T> {
 	fn get(class: ClassId) -> Option<ClassInfo> {
 		let Class {
-			operator, methodology, month, grams, by_disposition, credited, records, batches, ..
+			operator,
+			methodology,
+			month,
+			grams,
+			by_disposition,
+			credited,
+			records,
+			batches,
+			..
 		} = Classes::<T>::get(class)?;
 		Some(ClassInfo {
 			operator,

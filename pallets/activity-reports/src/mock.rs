@@ -28,10 +28,10 @@ use tanpu_primitives::{
 		Citizens, Devices, Fines, Issuing, LicenceRefusal, Methodologies, Objects, Operators,
 		Positions, RegisteredObject,
 	},
-	ActiveMethodology, Balance, BatchId, BatchIndex, CitizenId, ClaimData, ClaimSpec, Clock, CreditingRules,
-	Day, Disposition, Grams, GroupId, Issue, MethodologyId, MethodologyRef, Minute, ObjectId,
-	OperatorId, Outcome, PointCents, Position, Provided, Reason, RecordRef, Row, SeriesId,
-	UnixSeconds,
+	ActiveMethodology, Balance, BatchId, BatchIndex, CitizenId, ClaimData, ClaimSpec, Clock,
+	CreditingRules, Day, Disposition, Grams, GroupId, Issue, MethodologyId, MethodologyRef, Minute,
+	ObjectId, OperatorId, Outcome, PointCents, Position, Provided, Reason, RecordRef, Row,
+	SeriesId, UnixSeconds,
 };
 
 #[frame_support::runtime]

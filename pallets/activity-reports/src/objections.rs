@@ -108,8 +108,8 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_decide_objection(record: RecordRef, upheld: bool) -> DispatchResult {
 		let (objection, found) = Self::open_objection(record)?;
-		let answered = objection.state != ObjectionState::Open
-			|| T::Clock::now() >= objection.answer_before;
+		let answered =
+			objection.state != ObjectionState::Open || T::Clock::now() >= objection.answer_before;
 		ensure!(answered, Error::<T>::AnswerRuns);
 		let (operator, citizen) = (found.batch.operator, found.row.citizen);
 		let mut fine = 0;

@@ -134,9 +134,7 @@ impl<T: Config> Pallet<T> {
 		Withdrawn::<T>::try_mutate(record.batch, |rows| match rows.binary_search(&record.row) {
 			Ok(_) => Err(Error::<T>::AlreadyWithdrawn),
 			// There is room for every row.
-			Err(at) => {
-				rows.try_insert(at, record.row).map_err(|_| Error::<T>::AlreadyWithdrawn)
-			},
+			Err(at) => rows.try_insert(at, record.row).map_err(|_| Error::<T>::AlreadyWithdrawn),
 		})?;
 		let claims_freed =
 			Self::free_claims(record, batch.methodology.methodology, &rules, &row, grams);
@@ -257,13 +255,11 @@ impl<T: Config> Pallet<T> {
 					}
 				}
 				let shares = |group| {
-					rules.claims.iter().any(|spec| {
-						matches!(spec, ClaimSpec::DailyHighWater { group: of, .. } if *of == group)
-					})
+					rules.claims.iter().any(
+						|spec| matches!(spec, ClaimSpec::DailyHighWater { group: of, .. } if *of == group),
+					)
 				};
-				let first_total = |group| {
-					matches!(carrier, Some(ClaimSpec::DailyHighWater { group: of, .. }) if of == group)
-				};
+				let first_total = |group| matches!(carrier, Some(ClaimSpec::DailyHighWater { group: of, .. }) if of == group);
 				entries.retain(|entry| match entry.claim {
 					LogClaim::Tally => entry.grams > 0,
 					// Totals stand in the last day only.

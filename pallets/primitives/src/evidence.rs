@@ -232,8 +232,10 @@ mod tests {
 			Outcome::Rejected(Reason::NoReduction),
 			Outcome::Capped { grams: 5, computed: 6 },
 		];
-		let leaves: Vec<_> =
-			(0..).zip(&outcomes).map(|(citizen, outcome)| outcome_leaf(&row(citizen), outcome)).collect();
+		let leaves: Vec<_> = (0..)
+			.zip(&outcomes)
+			.map(|(citizen, outcome)| outcome_leaf(&row(citizen), outcome))
+			.collect();
 		let root = root(&leaves).unwrap();
 		for (at, outcome) in outcomes.iter().enumerate() {
 			let siblings = BoundedVec::truncate_from(prove(&leaves, at).unwrap());

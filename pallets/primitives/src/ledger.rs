@@ -137,7 +137,8 @@ impl Position {
 		let fine = grams.checked_mul(u64::from(points_per_kg))?;
 		let beyond = fine.saturating_sub(u64::from(self.carry));
 		let points = beyond.div_ceil(1_000);
-		let left = points.checked_mul(1_000)?.checked_add(u64::from(self.carry))?.checked_sub(fine)?;
+		let left =
+			points.checked_mul(1_000)?.checked_add(u64::from(self.carry))?.checked_sub(fine)?;
 		// Below a thousand: less than one hundredth is taken too much.
 		self.carry = u16::try_from(left).ok()?;
 		Some(points)

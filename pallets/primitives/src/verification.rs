@@ -5,8 +5,8 @@
 //! what should not have been issued.
 
 use crate::{
-	points::Balance, traits::LicenceRefusal, BatchIndex, CitizenId, ClassId, Disposition, Grams, MethodologyId,
-	MethodologyRef, Month, OperatorId, ParticipantId, UnixSeconds,
+	points::Balance, traits::LicenceRefusal, BatchIndex, CitizenId, ClassId, Disposition, Grams,
+	MethodologyId, MethodologyRef, Month, OperatorId, ParticipantId, UnixSeconds,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, weights::Weight, BoundedVec};
@@ -322,6 +322,26 @@ pub trait Reductions<AccountId> {
 	fn weight() -> Weight {
 		Weight::zero()
 	}
+}
+
+/// Money that entrusted grams earned.
+pub trait Proceeds {
+	/// Settles a citizen's contribution to the first of these classes that was issued, and pays to
+	/// the citizen's key what it has earned. For calls that touch the position anyhow, after they
+	/// wrote it. Of a class that can't be settled nothing changes; never fails.
+	///
+	/// `classes`: at most [`crate::MAX_CONTRIBUTIONS`], those that the position contributes to.
+	fn touch(citizen: CitizenId, classes: &[ClassId]);
+
+	/// Upper bound of the weight of [`Self::touch`].
+	fn weight() -> Weight {
+		Weight::zero()
+	}
+}
+
+/// Nothing is sold.
+impl Proceeds for () {
+	fn touch(_: CitizenId, _: &[ClassId]) {}
 }
 
 /// What a verifier says of a class.

@@ -5,8 +5,10 @@
 //! until the authority pallet opens it, call by call, from its list.
 
 use crate::{
-	configs::system::RuntimeBlockWeights, constants::time::DAYS, AccountId, BlockNumber, Council,
-	Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin,
+	configs::{system::RuntimeBlockWeights, upgrades::WhileStanding},
+	constants::time::DAYS,
+	AccountId, BlockNumber, Council, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, SafeMode,
+	TxPause,
 };
 use frame_support::{
 	parameter_types,
@@ -27,14 +29,30 @@ pub type ThreeQuartersOfCouncil = EnsureProportionAtLeast<AccountId, CouncilColl
 /// Most members of the council.
 pub type CouncilMaxMembers = ConstU32<21>;
 
-/// What no transaction may call, alone or inside another.
+/// What no transaction may call, alone or inside another, now.
 pub struct CallFilter;
 
 impl Contains<RuntimeCall> for CallFilter {
 	fn contains(call: &RuntimeCall) -> bool {
+		NotClosed::contains(call)
+			&& SafeMode::contains(call)
+			&& TxPause::contains(call)
+			&& WhileStanding::contains(call)
+	}
+}
+
+/// What no transaction may call at any time.
+struct NotClosed;
+
+impl Contains<RuntimeCall> for NotClosed {
+	fn contains(call: &RuntimeCall) -> bool {
 		match call {
 			// A seat changes hands by three quarters of the council, not by one member's signature.
 			RuntimeCall::CouncilMembership(pallet_membership::Call::change_key { .. }) => false,
+			// Every TANP stands for money at a bank: it goes by a withdrawal.
+			RuntimeCall::Balances(pallet_balances::Call::burn { .. }) => false,
+			// `validator_set.purge_keys` instead, which asks whether the set can do without them.
+			RuntimeCall::Session(pallet_session::Call::purge_keys { .. }) => false,
 			// A motion that a minority could carry only nearly everybody could vote down: with a few
 			// of them one member would fill all places for motions until they lapse.
 			RuntimeCall::Council(pallet_collective::Call::propose { threshold, .. }) => {
@@ -45,12 +63,12 @@ impl Contains<RuntimeCall> for CallFilter {
 			// that gives its place back with grams on it (`refund`) would burn them behind the books.
 			RuntimeCall::Assets(call) => matches!(
 				call,
-				pallet_assets::Call::transfer { .. } |
-					pallet_assets::Call::transfer_keep_alive { .. } |
-					pallet_assets::Call::transfer_all { .. } |
-					pallet_assets::Call::approve_transfer { .. } |
-					pallet_assets::Call::cancel_approval { .. } |
-					pallet_assets::Call::transfer_approved { .. }
+				pallet_assets::Call::transfer { .. }
+					| pallet_assets::Call::transfer_keep_alive { .. }
+					| pallet_assets::Call::transfer_all { .. }
+					| pallet_assets::Call::approve_transfer { .. }
+					| pallet_assets::Call::cancel_approval { .. }
+					| pallet_assets::Call::transfer_approved { .. }
 			),
 			_ => true,
 		}

@@ -2,10 +2,13 @@
 
 pub mod carbon;
 pub mod consensus;
+pub mod emergency;
 pub mod governance;
+pub mod market;
 pub mod money;
 pub mod points;
 pub mod redemption;
 pub mod reductions;
 pub mod system;
+pub mod upgrades;
 pub mod utilities;

@@ -109,7 +109,7 @@ pub enum ProxyType {
 	Any,
 	/// Sit on the council: propose, vote, close, and bring the preimages for it.
 	Council,
-	/// Rotate a validator's session keys.
+	/// Rotate a validator's session keys, set it aside and bring it back: for who is on call.
 	SessionKeys,
 	/// Only reject what a delayed proxy announced.
 	CancelProxy,
@@ -123,9 +123,14 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 				call,
 				RuntimeCall::Council(..) | RuntimeCall::Preimage(..) | RuntimeCall::Utility(..)
 			),
-			ProxyType::SessionKeys => {
-				matches!(call, RuntimeCall::Session(..) | RuntimeCall::Utility(..))
-			},
+			ProxyType::SessionKeys => matches!(
+				call,
+				RuntimeCall::Session(..)
+					| RuntimeCall::ValidatorSet(
+						pallet_validator_set::Call::chill { .. }
+							| pallet_validator_set::Call::rejoin { .. }
+					) | RuntimeCall::Utility(..)
+			),
 			ProxyType::CancelProxy => {
 				matches!(call, RuntimeCall::Proxy(pallet_proxy::Call::reject_announcement { .. }))
 			},

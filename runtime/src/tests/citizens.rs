@@ -161,6 +161,8 @@ fn citizen_calls() -> Vec<RuntimeCall> {
 		pallet_campaigns::Call::claim { operator: 0, campaign: 0, citizen: 0 }.into(),
 		pallet_activity_reports::Call::object { record, proof, reason: hash }.into(),
 		pallet_activity_reports::Call::clear_objection { record }.into(),
+		pallet_verified_reductions::Call::claim { class: 0, citizen: 0 }.into(),
+		pallet_reduction_market::Call::claim_proceeds { class: 0, citizen: 0 }.into(),
 	]
 }
 

@@ -7,10 +7,8 @@ use pallet_points::PaymentRequest;
 use sp_core::{sr25519, H256};
 use sp_runtime::{DispatchError, MultiSignature, MultiSigner};
 use tanpu_primitives::{
-	device::DeviceEvidence,
-	evidence::RecordProof,
-	verification::Classes as _,
-	Clock as _, Outcome, RecordRef, Row, SECONDS_PER_DAY,
+	device::DeviceEvidence, evidence::RecordProof, verification::Classes as _, Clock as _, Outcome,
+	RecordRef, Row, SECONDS_PER_DAY,
 };
 
 /// The citizen of `with_points`, whose one record is the first of batch 0: 526 g, 443 hundredths.
@@ -141,10 +139,7 @@ fn an_objection_against_a_suspended_operator_is_upheld_and_costs_it() {
 			proof: proof.clone(),
 			reason: WHY,
 		};
-		assert_noop!(
-			dispatched(withdraw, reporter()),
-			Error::<Runtime>::OperatorSuspended
-		);
+		assert_noop!(dispatched(withdraw, reporter()), Error::<Runtime>::OperatorSuspended);
 		// ...but its citizen can have wrong records struck out.
 		assert_ok!(ActivityReports::object(signed(CITIZEN), RECORD, proof, WHY));
 		assert_ok!(ActivityReports::reject_objection(reporter(), RECORD, WHY));
@@ -194,17 +189,11 @@ fn the_class_is_sealed_once_nobody_waits_any_more() {
 fn an_objection_is_free_of_fees() {
 	use frame_support::traits::Contains;
 	with_points(|| {
-		let call = pallet_activity_reports::Call::object {
-			record: RECORD,
-			proof: proof(),
-			reason: WHY,
-		};
+		let call =
+			pallet_activity_reports::Call::object { record: RECORD, proof: proof(), reason: WHY };
 		assert!(configs::carbon::CitizenCalls::contains(&call.into()));
-		let call = pallet_activity_reports::Call::withdraw {
-			record: RECORD,
-			proof: proof(),
-			reason: WHY,
-		};
+		let call =
+			pallet_activity_reports::Call::withdraw { record: RECORD, proof: proof(), reason: WHY };
 		assert!(!configs::carbon::CitizenCalls::contains(&call.into()));
 	});
 }

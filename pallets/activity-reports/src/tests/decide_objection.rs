@@ -23,7 +23,9 @@ fn upheld_it_frees_the_claim_and_costs_the_operator() {
 		// Whatever its standing.
 		Refusals::insert(0, LicenceRefusal::Revoked);
 		assert_ok!(decide(record, true));
-		System::assert_last_event(Event::ObjectionDecided { record, upheld: true, fine: FINE }.into());
+		System::assert_last_event(
+			Event::ObjectionDecided { record, upheld: true, fine: FINE }.into(),
+		);
 		System::assert_has_event(
 			Event::Withdrawn {
 				record,
@@ -63,7 +65,9 @@ fn not_upheld_the_record_stands() {
 		assert_noop!(decide(record, false), Error::<Test>::ClassNotFound);
 		Classes::<Test>::insert(0, class);
 		assert_ok!(decide(record, false));
-		System::assert_last_event(Event::ObjectionDecided { record, upheld: false, fine: 0 }.into());
+		System::assert_last_event(
+			Event::ObjectionDecided { record, upheld: false, fine: 0 }.into(),
+		);
 		assert_eq!(Reports::objection_tally(0).dismissed, 1);
 		assert_eq!(Ledger::get((0, 1)).unwrap().grams, 233);
 		// What they say next is another objection.

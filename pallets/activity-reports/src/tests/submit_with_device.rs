@@ -98,12 +98,7 @@ fn where_it_is_not_demanded_it_must_be_right_all_the_same() {
 	build_and_execute(|| {
 		DeviceKeys::insert(MultiSigner::from(gate().public()), 0);
 		refused(morning(), sign(&evidence(vec![])), Error::<Test>::BadDeviceSignature);
-		assert_ok!(send_signed(
-			100,
-			morning(),
-			gate().public().into(),
-			sign(&evidence(morning()))
-		));
+		assert_ok!(send_signed(100, morning(), gate().public().into(), sign(&evidence(morning()))));
 	});
 }
 

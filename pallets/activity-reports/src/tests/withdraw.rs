@@ -140,9 +140,11 @@ fn only_the_operator_and_only_while_it_is_licensed() {
 #[test]
 fn a_proof_is_of_one_row_and_its_outcome() {
 	build_and_execute(|| {
-		let rows = vec![trip(1, 9), trip(1, 9), trip(2, 9), trip(3, 9), ride(4, at(TODAY, 9, 0), 20, 0)];
+		let rows =
+			vec![trip(1, 9), trip(1, 9), trip(2, 9), trip(3, 9), ride(4, at(TODAY, 9, 0), 20, 0)];
 		let sent = send(0, METRO, rows);
-		let other = send(0, METRO, vec![trip(5, 9), trip(6, 9), trip(7, 9), trip(8, 9), trip(9, 9)]);
+		let other =
+			send(0, METRO, vec![trip(5, 9), trip(6, 9), trip(7, 9), trip(8, 9), trip(9, 9)]);
 		assert_noop!(
 			withdraw_as(100, RecordRef { batch: 2, row: 0 }, sent.proof(0)),
 			Error::<Test>::BatchNotFound
@@ -249,7 +251,8 @@ fn time_is_free_again_in_every_day_that_it_touched() {
 	build_and_execute(|| {
 		let night = || vec![ride(1, at(TODAY - 1, 23, 30), 60, 1_000)];
 		let sent = send(0, METRO, night());
-		let bike = || vec![ride(1, at(TODAY - 1, 23, 0), 60, 1_000), ride(1, at(TODAY, 0, 10), 5, 100)];
+		let bike =
+			|| vec![ride(1, at(TODAY - 1, 23, 0), 60, 1_000), ride(1, at(TODAY, 0, 10), 5, 100)];
 		assert!(submit(1, CYCLING, bike()).iter().all(|of| of.grams() == 0));
 		withdrawn(&sent, 0, true);
 		assert!(submit(1, CYCLING, bike()).iter().all(|of| of.grams() > 0));
@@ -279,7 +282,10 @@ fn the_day_s_cap_has_room_again() {
 		assert_eq!(submit(0, METER, more())[0].grams(), 5_000 - 2_209);
 		// Somebody went on from the first: it stays taken, its grams don't.
 		withdrawn(&sent, 0, false);
-		assert_eq!(submit(0, METER, vec![reading(1, TODAY, 1, 1_500, 2_500, false)])[0].grams(), 2_209);
+		assert_eq!(
+			submit(0, METER, vec![reading(1, TODAY, 1, 1_500, 2_500, false)])[0].grams(),
+			2_209
+		);
 	});
 }
 
@@ -354,11 +360,15 @@ fn fresh_before(operator: u16) -> [u8; 32] {
 #[test]
 fn a_reference_goes_if_it_is_the_record_s_own() {
 	build_and_execute(|| {
-		let phone = |citizen, serial| with_claims(ride(citizen, at(TODAY, 9, 0), 0, 1), vec![once(serial)]);
+		let phone =
+			|citizen, serial| with_claims(ride(citizen, at(TODAY, 9, 0), 0, 1), vec![once(serial)]);
 		let sent = send(0, PHONES, vec![phone(1, 1), phone(2, 2)]);
 		withdrawn(&sent, 0, true);
 		assert!(!OnceClaims::<Test>::contains_key((TICKETS, [1; 32])));
-		assert_eq!(submit(0, PHONES, vec![phone(3, 1), phone(3, 2)])[1], rejected(Reason::AlreadyClaimed));
+		assert_eq!(
+			submit(0, PHONES, vec![phone(3, 1), phone(3, 2)])[1],
+			rejected(Reason::AlreadyClaimed)
+		);
 		assert_eq!(OnceClaims::<Test>::get((TICKETS, [1; 32])).unwrap().record.batch, 1);
 
 		// A ride by a ticket: both are free.
@@ -418,8 +428,10 @@ fn where_a_history_was_fed_nothing_is_free() {
 		// A register's likewise.
 		reopen(POWER, 30);
 		let read = |back: u16, from, to| reading(2, TODAY - back, 5, from, to, false);
-		let mut rows: Vec<_> =
-			(1..8u16).rev().map(|back| read(back, u64::from(7 - back) * 1_000, u64::from(8 - back) * 1_000)).collect();
+		let mut rows: Vec<_> = (1..8u16)
+			.rev()
+			.map(|back| read(back, u64::from(7 - back) * 1_000, u64::from(8 - back) * 1_000))
+			.collect();
 		rows.push(read(0, 7_000, 7_500));
 		let house = send(0, HOUSE, rows);
 		assert!(house.outcomes[7].grams() > 0);
@@ -439,7 +451,9 @@ fn swept_days_stay_gone() {
 		alter(METRO, |_| ());
 		let sent = send(0, METRO, vec![ride_on(1, TODAY), ride_on(2, TODAY)]);
 		for group in [BIKE, POWER, TICKETS, HOME, SITES, WALK] {
-			ExclusionGroups::<Test>::mutate(group, |rules| rules.as_mut().unwrap().deadline_days = 0);
+			ExclusionGroups::<Test>::mutate(group, |rules| {
+				rules.as_mut().unwrap().deadline_days = 0
+			});
 		}
 		ExclusionGroups::<Test>::mutate(RAIL, |rules| rules.as_mut().unwrap().deadline_days = 1);
 		noon_of(TODAY + 3);
@@ -454,7 +468,8 @@ fn swept_days_stay_gone() {
 fn nobody_withdraws_without_a_signature() {
 	build_and_execute(|| {
 		let sent = send(0, METRO, vec![trip(1, 9)]);
-		let call = crate::Call::withdraw { record: sent.record(0), proof: sent.proof(0), reason: WHY };
+		let call =
+			crate::Call::withdraw { record: sent.record(0), proof: sent.proof(0), reason: WHY };
 		assert_noop!(dispatch(RuntimeOrigin::root(), call), DispatchError::BadOrigin);
 	});
 }

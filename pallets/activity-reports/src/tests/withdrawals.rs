@@ -7,23 +7,50 @@ use sp_runtime::DispatchError;
 use std::collections::{BTreeMap, BTreeSet};
 use tanpu_primitives::{
 	verification::{ByDisposition, Classes as _},
-	CitizenId, ClaimData, ClassId, Clock, Disposition, MethodologyRef, OperatorId, Position, RecordRef, Row,
-	UnixSeconds,
+	CitizenId, ClaimData, ClassId, Clock, Disposition, MethodologyRef, OperatorId, Position,
+	RecordRef, Row, UnixSeconds,
 };
 
 const PEOPLE: u32 = 4;
 
 #[derive(Clone, Debug)]
 enum Step {
-	Report { operator: OperatorId, methodology: MethodologyRef, acts: Vec<(u32, u16, u32, u64, u8)> },
-	Withdraw { by: OperatorId, record: usize },
-	Object { by: CitizenId, record: usize },
-	Uphold { by: OperatorId, record: usize },
-	Reject { by: OperatorId, record: usize },
-	Decide { record: usize, upheld: bool },
-	Clear { record: usize },
-	Spend { operator: OperatorId, citizen: CitizenId, points: u64 },
-	Later { hours: u64 },
+	Report {
+		operator: OperatorId,
+		methodology: MethodologyRef,
+		acts: Vec<(u32, u16, u32, u64, u8)>,
+	},
+	Withdraw {
+		by: OperatorId,
+		record: usize,
+	},
+	Object {
+		by: CitizenId,
+		record: usize,
+	},
+	Uphold {
+		by: OperatorId,
+		record: usize,
+	},
+	Reject {
+		by: OperatorId,
+		record: usize,
+	},
+	Decide {
+		record: usize,
+		upheld: bool,
+	},
+	Clear {
+		record: usize,
+	},
+	Spend {
+		operator: OperatorId,
+		citizen: CitizenId,
+		points: u64,
+	},
+	Later {
+		hours: u64,
+	},
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -87,7 +114,11 @@ impl Model {
 
 	fn seals_at(&self, class: ClassId) -> UnixSeconds {
 		let closes = self.closes[&class];
-		if self.waits(class) { closes.max(self.until[&class]) } else { closes }
+		if self.waits(class) {
+			closes.max(self.until[&class])
+		} else {
+			closes
+		}
 	}
 
 	fn sealed(&self, at: usize) -> bool {
@@ -111,7 +142,9 @@ impl Model {
 	fn step(&mut self, step: Step) {
 		let now = Now::get();
 		match step {
-			Step::Report { operator, methodology, acts } => self.report(operator, methodology, acts),
+			Step::Report { operator, methodology, acts } => {
+				self.report(operator, methodology, acts)
+			},
 			Step::Spend { operator, citizen, points } => {
 				if spend(operator, citizen, points) {
 					*self.spent.entry(operator).or_default() += points;
@@ -146,8 +179,10 @@ impl Model {
 				let sent = &self.sent[self.records[at].sent];
 				let proof = sent.proof(self.records[at].row);
 				let done = object_as(1_000 + u64::from(by), self.reference(at), proof);
-				let open =
-					self.records.iter().filter(|kept| kept.citizen == by && kept.objection.is_some());
+				let open = self
+					.records
+					.iter()
+					.filter(|kept| kept.citizen == by && kept.objection.is_some());
 				let kept = &self.records[at];
 				let expected = if kept.withdrawn {
 					Err(Error::AlreadyWithdrawn)
@@ -176,7 +211,11 @@ impl Model {
 				let Some(at) = self.pick(record) else { return };
 				let done = uphold_as(100 + u64::from(by), self.reference(at));
 				let expected = self.open(at).and_then(|_| {
-					if by == self.records[at].operator { Ok(()) } else { Err(Error::NotTheOperator) }
+					if by == self.records[at].operator {
+						Ok(())
+					} else {
+						Err(Error::NotTheOperator)
+					}
 				});
 				if agree(done, expected) {
 					self.records[at].withdrawn = true;
@@ -207,7 +246,11 @@ impl Model {
 				let Some(at) = self.pick(record) else { return };
 				let done = decide(self.reference(at), upheld);
 				let expected = self.open(at).and_then(|(answered, answer)| {
-					if answered || now >= answer { Ok(()) } else { Err(Error::AnswerRuns) }
+					if answered || now >= answer {
+						Ok(())
+					} else {
+						Err(Error::AnswerRuns)
+					}
 				});
 				if agree(done, expected) {
 					self.records[at].objection = None;

@@ -208,10 +208,7 @@ fn points_of_a_void_record_go_back_at_once() {
 		};
 		let free = fund(METRO).free();
 		assert_eq!(void(50), 50);
-		assert_eq!(
-			last_event(),
-			Event::IssueReversed { operator: METRO, series: id, points: 50 }
-		);
+		assert_eq!(last_event(), Event::IssueReversed { operator: METRO, series: id, points: 50 });
 		assert_eq!(fund(METRO).free(), free + 500);
 		// What was spent stays spent.
 		assert_eq!(void(50), 20);

@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Keys and genesis of a network, made once into NET_HOME (/network): what scripts/network.sh makes on a
+# host. PRESET (local), VALIDATORS (4) and CLOCK_SCALE say which. Again on the same volume it changes nothing.
+set -euo pipefail
+die() {
+	echo "error: $*" >&2
+	exit 1
+}
+NET_HOME="${NET_HOME:-/network}"
+# shellcheck disable=SC2034 # network.sh reads it
+NODE_BIN="${NODE_BIN:-tanpu-node}"
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+lib="$here"
+[ -f "$lib/network.sh" ] || lib="$here/../scripts/lib"
+# shellcheck source=scripts/lib/network.sh
+. "$lib/network.sh"
+preset="${PRESET:-local}" validators="${VALIDATORS:-4}"
+make_network "$preset" "$validators" ${CLOCK_SCALE:+--clock-scale "$CLOCK_SCALE"}
+for i in $(seq 1 "$validators"); do
+	make_identity "node-$i" >"$NET_HOME/nodes/node-$i/peer-id"
+done
+make_identity full-1 >"$NET_HOME/nodes/full-1/peer-id"
+echo "network of $validators validators in $NET_HOME"

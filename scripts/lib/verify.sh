@@ -1,0 +1,143 @@
+# Sourced by run.sh: from the credited grams to a certificate. The class of the sample month is sealed,
+# sampled, audited by three verifiers of whom two agree and one disclaims, issued after its public
+# notice, claimed by citizens who keep their grams, and retired; the certificate is drawn and checked.
+#
+# verify_begin, before the points are spent, begins to turn the crank in the background: what this part
+# waits for (the month's deadline, randomness, the public notice) passes meanwhile. verify_end does the
+# rest. Each step leaves a file in the home folder and is not done again. Uses run.sh's functions and
+# names, and spend.sh's.
+
+verifying="$home/verifying"
+mkdir -p "$verifying"
+verifier_holders=(//Alice//stash //Bob//stash //Ferdie)
+verifier_names=("Green Audit (sample)" "Carbon Check (sample)" "Third Eye (sample)")
+# Signs what anybody can do.
+anybody=//Eve
+
+# kept FILE COMMAND...: the command's JSON in FILE, unless it is there.
+kept() {
+	local file="$verifying/$1"
+	shift
+	[ -s "$file" ] && return 0
+	"$@" >"$file.part"
+	mv "$file.part" "$file"
+}
+# seen FILE PYTHON-EXPRESSION over the document d
+seen() { field "$(cat "$verifying/$1")" "$2"; }
+class_of_sample() {
+	quick --json class list --operator "$metro" | python3 -c '
+import json, sys
+found = [c for c in json.load(sys.stdin) if c["methodology"] == int(sys.argv[1]) and c["month"] == sys.argv[2]]
+print(found[0]["class"] if found else "")' "$methodology" "$(field "$moved" 'd["to"][:7]')"
+}
+
+verify_begin() {
+	local at
+	say "The council licenses three verifiers, none of the operator's owner"
+	for at in 0 1 2; do
+		license "${verifier_names[$at]}" license-verifier "${verifier_holders[$at]}" >/dev/null
+	done
+	class=$(class_of_sample)
+	[ -n "$class" ] || die "the chain has no class of the sample's month"
+	quick class show "$class"
+	say "Anybody turns the crank of class $class; what it waits for passes while the points are spent"
+	t --wait best --json --suri "$anybody" class crank "$class" --wait-for-all \
+		>"$verifying/crank.json" 2>>"$verifying/crank.log" &
+	crank_pid=$!
+	note "its log: $verifying/crank.log"
+}
+
+stage_of_class() { field "$(quick --json class show "$class")" 'd["stage"]'; }
+# until_stage WORD...: until the class has come to one of these stages.
+until_stage() {
+	local stage last=
+	while :; do
+		stage=$(stage_of_class)
+		for wanted in "$@"; do [ "$stage" != "$wanted" ] || return 0; done
+		[ "$stage" = "$last" ] || note "class $class: $stage; next: $(field "$(quick --json class show "$class")" '(d["next"] or {}).get("waits_for", "")')"
+		last=$stage
+		kill -0 "$crank_pid" 2>/dev/null || die "nobody turns the crank any more: see $verifying/crank.log"
+		sleep 6
+	done
+}
+
+verify_end() {
+	local at users user code
+	say "The sample is drawn with randomness that nobody knew when the class was sealed"
+	until_stage sampled referred noticed issued
+	t class show "$class"
+	kept sample.json t --json verifier sample "$class"
+
+	say "The operator opens the raw rows that the sample meets, and no others"
+	[ -s "$verifying/evidence.json" ] || t operator evidence "$class" --rows trips.csv --users users.csv \
+		--evidence-key evidence.key --batch-size "$batch_size" --utc-offset +08:00 --out "$verifying/evidence.json"
+	say "A verifier checks every row against the chain"
+	kept checked.json t --json verifier check "$class" "$verifying/evidence.json"
+	note "$(seen checked.json '"%d points pass, %d fail" % (d["passed"], d["failed"])')"
+	say "The same with one digit changed in one row: it is found out"
+	python3 - "$verifying/evidence.json" "$verifying/forged.json" <<'PY'
+import json, sys
+package = json.load(open(sys.argv[1], encoding="utf-8"))
+line = package["rows"][0]["line"]
+package["rows"][0]["line"] = line[:-1] + ("1" if line[-1] != "1" else "2")
+json.dump(package, open(sys.argv[2], "w", encoding="utf-8"))
+PY
+	code=0
+	t --json verifier check "$class" "$verifying/forged.json" >"$verifying/forged-checked.json" || code=$?
+	[ "$code" = 3 ] || die "a changed row passed (exit code $code)"
+	note "$(seen forged-checked.json '[p["reason"] for p in d["points"] if not p["pass"]][0]')"
+
+	say "Two verifiers of three agree, the third disclaims"
+	for at in 0 1 2; do
+		if [ ! -s "$verifying/report-$at.txt" ]; then
+			printf 'Class %s of chain %s: %s of %s points of the sample were checked.\n' "$class" \
+				"$(field "$info" 'd["genesis"]')" "$(seen checked.json 'd["passed"]')" \
+				"$(seen checked.json 'len(d["points"])')" >"$verifying/report-$at.txt"
+		fi
+		opinion=unmodified
+		[ "$at" != 2 ] || opinion=disclaimed
+		kept "opinion-$at.json" quick --json --suri "${verifier_holders[$at]}" verifier opinion "$class" \
+			--opinion "$opinion" --failed 0 --report "$verifying/report-$at.txt"
+	done
+	t class show "$class"
+
+	say "A week of public notice, in which anybody can object; then anybody issues the class"
+	until_stage issued rejected
+	wait "$crank_pid" || die "the class is not issued: see $verifying/crank.log"
+	[ "$(stage_of_class)" = issued ] || die "the class is not issued"
+	t class show "$class"
+
+	say "Citizens who keep their grams have them on their own keys"
+	mapfile -t users < <(tail -n +2 "$spending/keys.csv" | cut -d, -f1)
+	for user in "${users[@]}"; do
+		kept "claim-$user.json" wallet "$user" --json class claim "$class" --citizen "$(number_of "$user")"
+		note "citizen $(seen "claim-$user.json" 'd["citizen"]'): $(seen "claim-$user.json" 'd["grams"]') g of class $class"
+	done
+
+	say "One of them retires a part, on behalf of a company"
+	retired=$(seen "claim-${users[0]}.json" 'd["grams"] // 2')
+	kept retired.json wallet "${users[0]}" --json retire "$class" "$retired" \
+		--beneficiary "深圳某公司 A Company" --purpose "2026 年年会碳中和 annual meeting"
+	certificate=$(seen retired.json 'd["certificate"]')
+	t certificate show "$certificate" --svg "$verifying/certificate-$certificate.svg"
+	say "The certificate, checked against the chain with a storage proof: the picture, then its code"
+	t certificate verify "$verifying/certificate-$certificate.svg"
+	kept verified.json t --json certificate verify "$(seen retired.json 'd["code"]')"
+	sed 's/A Company/Another/' "$verifying/certificate-$certificate.svg" >"$verifying/forged.svg"
+	code=0
+	t --json certificate verify "$verifying/forged.svg" >"$verifying/forged-verified.json" || code=$?
+	[ "$code" = 1 ] || die "a forged picture was taken for genuine (exit code $code)"
+
+	say "One gram, back to the ride and forth to the certificate"
+	t trace serial "$class" "$(seen retired.json 'd["from"]')"
+	kept trace.json t --json trace certificate "$certificate"
+
+	say "For auditors: every table at one block, added up; and in the Climate Action Data Trust's model"
+	rm -rf "$verifying/audit"
+	code=0
+	t --json export csv --out "$verifying/audit" >"$verifying/export.json" || code=$?
+	t --json export cad-trust --out "$verifying/cad-trust.json" --sector "$methodology=Transport" \
+		>"$verifying/cad-trust-told.json" || code=$?
+	t --json class show "$class" >"$verifying/class.json"
+	[ "$code" = 0 ] || note "a sum doesn't tie: see $verifying"
+}

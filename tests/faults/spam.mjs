@@ -1,0 +1,77 @@
+// Transactions that must go nowhere, as fast as nodes take them: bad signatures, fee-free calls of
+// accounts that the chain doesn't know, oversized ones, nonces far ahead.
+
+import { ApiPromise, WsProvider, Keyring } from '@polkadot/api';
+import { now } from './network.mjs';
+
+// Beyond three quarters of 4 MiB, which ordinary transactions share in a block.
+const OVERSIZED_BYTES = 3_300_000;
+const CONNECTIONS = 8;
+
+/** `count` transactions of all kinds as hex, each with its kind. */
+export async function make(node, count, oversized) {
+  const api = await ApiPromise.create({ provider: new WsProvider(node.ws), noInitWarn: true });
+  try {
+    const keyring = new Keyring({ type: 'sr25519' });
+    const eve = keyring.addFromUri('//Eve//stash');
+    const each = Math.floor((count - oversized) / 3);
+    const all = [];
+    const sign = async (call, pair, nonce) => (await call.signAsync(pair, { nonce, era: 0 })).toHex();
+    const genuine = await sign(api.tx.system.remark('0x00'), eve, 0);
+    // Length prefix, version, address: the signature's 64 bytes come after them and their kind.
+    const at = genuine.indexOf(Buffer.from(eve.publicKey).toString('hex')) + 66;
+    for (let i = 0; i < each; i += 1) {
+      const wrong = Buffer.alloc(64);
+      wrong.writeUInt32LE(i + 1, 8);
+      wrong.writeUInt32LE(0x9e3779b9 ^ i, 40);
+      all.push({ kind: 'bad signature', hex: genuine.slice(0, at) + wrong.toString('hex') + genuine.slice(at + 128) });
+    }
+    for (let i = 0; i < each; i += 1) {
+      const nobody = keyring.addFromUri(`//Nobody//${i}`);
+      all.push({ kind: 'fee-free call of nobody', hex: await sign(api.tx.carbonAccounts.leave(0), nobody, 0) });
+    }
+    const rest = count - oversized - 2 * each;
+    for (let i = 0; i < rest; i += 1) {
+      all.push({ kind: 'far nonce', hex: await sign(api.tx.system.remark(`0x${i.toString(16).padStart(8, '0')}`), eve, 10_000 + i) });
+    }
+    // One of that size, its bytes changed: refused for its length or its signature, whichever is first.
+    const large = await sign(api.tx.system.remark(new Uint8Array(OVERSIZED_BYTES)), eve, 0);
+    for (let i = 0; i < oversized; i += 1) {
+      all.push({ kind: 'oversized', hex: large.slice(0, -8) + i.toString(16).padStart(8, '0') });
+    }
+    // In turn, so that no kind has the node to itself; always in the same order.
+    const order = all.map((one, i) => ({ one, at: (i * 7919) % all.length }));
+    return order.sort((a, b) => a.at - b.at).map(({ one }) => one);
+  } finally {
+    await api.disconnect();
+  }
+}
+
+/** Sends them to several nodes; how many each kind had refused, and why. */
+export async function send(nodes, transactions) {
+  const from = now();
+  const kinds = {};
+  let next = 0;
+  const worker = async (node) => {
+    while (next < transactions.length) {
+      const { kind, hex } = transactions[next];
+      next += 1;
+      const count = (kinds[kind] ??= { sent: 0, refused: 0, taken: 0, unanswered: 0, reasons: {} });
+      count.sent += 1;
+      try {
+        await node.call('author_submitExtrinsic', [hex], 60_000);
+        count.taken += 1;
+      } catch (error) {
+        if (!error.rpc) {
+          count.unanswered += 1;
+          continue;
+        }
+        count.refused += 1;
+        const reason = `${error.rpc.message}${error.rpc.data ? `: ${error.rpc.data}` : ''}`.slice(0, 120);
+        count.reasons[reason] = (count.reasons[reason] ?? 0) + 1;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, (_, i) => worker(nodes[i % nodes.length])));
+  return { kinds, seconds: now() - from };
+}
