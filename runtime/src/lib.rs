@@ -40,6 +40,7 @@ pub mod constants;
 pub mod epochs;
 pub mod genesis_config_presets;
 pub mod migrations;
+mod provenance;
 #[cfg(test)]
 mod tests;
 pub mod weights;
