@@ -45,6 +45,9 @@ for crate in benches/*/ fuzz/; do
 	cargo fmt --manifest-path "$crate/Cargo.toml" -- --check
 done
 
+stage "Documents: what they name is there"
+tests/docs.py
+
 stage "No RocksDB"
 if cargo tree --locked --workspace -i librocksdb-sys >/dev/null 2>&1; then
 	die "librocksdb-sys is among the dependencies: ParityDB only"

@@ -40,6 +40,7 @@ pub mod constants;
 pub mod epochs;
 pub mod genesis_config_presets;
 pub mod migrations;
+mod provenance;
 #[cfg(test)]
 mod tests;
 pub mod weights;
@@ -122,13 +123,27 @@ impl codec::MaxEncodedLen for SessionKeys {
 	}
 }
 
+#[cfg(not(feature = "upgrade-test"))]
 #[sp_version::runtime_version]
 pub const VERSION: RuntimeVersion = RuntimeVersion {
 	spec_name: Cow::Borrowed("tanpu"),
 	impl_name: Cow::Borrowed("tanpu-node"),
 	authoring_version: 1,
-	// The rehearsal of an upgrade is to the next version.
-	spec_version: if cfg!(feature = "upgrade-test") { 2 } else { 1 },
+	spec_version: 1,
+	impl_version: 0,
+	apis: apis::RUNTIME_API_VERSIONS,
+	transaction_version: 1,
+	system_version: 1,
+};
+
+/// The next version: what an upgrade is rehearsed to. The macro takes literals only.
+#[cfg(feature = "upgrade-test")]
+#[sp_version::runtime_version]
+pub const VERSION: RuntimeVersion = RuntimeVersion {
+	spec_name: Cow::Borrowed("tanpu"),
+	impl_name: Cow::Borrowed("tanpu-node"),
+	authoring_version: 1,
+	spec_version: 2,
 	impl_version: 0,
 	apis: apis::RUNTIME_API_VERSIONS,
 	transaction_version: 1,

@@ -1,5 +1,6 @@
 //! What must hold of the runtime as a whole.
 
+mod bonds;
 mod carbon;
 mod citizens;
 mod economy;

@@ -280,7 +280,7 @@ async fn apply(global: &Global, keys: Option<(String, String)>) -> Result<Done> 
 	let who = account_of(&signer);
 	let chain = global.connect().await?;
 	let at = chain.head().await?;
-	if member(&at, &who).await?.is_some() {
+	if member(&at, &AccountId32::new(who.0)).await?.is_some() {
 		return Err(Failure::Plain(format!(
 			"{who} is a member already; to register other keys: tanpu validator keys"
 		)));

@@ -1,6 +1,7 @@
 //! Every method's JSON, and every way in which it can be refused.
 
 mod mock;
+mod reductions;
 mod units;
 
 use crate::{convert, types::*, Answer, PAGE};

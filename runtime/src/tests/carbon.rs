@@ -361,7 +361,7 @@ fn only_dev_fast_plays_with_the_clock() {
 	}
 	genesis_of(DEV_FAST).execute_with(|| {
 		assert_eq!(Clock::settings().scale, 1_440);
-		assert_eq!(<Runtime as CarbonApi<Block>>::clock().now, 1_769_486_400);
+		assert_eq!(<Runtime as CarbonApi<Block>>::clock().now, 1_769_400_000);
 	});
 }
 

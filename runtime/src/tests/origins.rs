@@ -16,9 +16,7 @@ use crate::configs::{
 use codec::{Decode, Input};
 use frame_support::traits::Contains;
 use pallet_collective::Instance1;
-use scale_info::{
-	form::PortableForm, IntoPortable, PortableRegistry, Registry, TypeDef, TypeDefVariant, TypeInfo,
-};
+use scale_info::{form::PortableForm, PortableRegistry, Registry, TypeDef, TypeDefVariant};
 use sp_runtime::DispatchError;
 use std::{
 	collections::BTreeMap,
@@ -170,10 +168,10 @@ fn origin(kind: Kind) -> RuntimeOrigin {
 	}
 }
 
-/// These bytes, then zeros for ever.
-struct ThenZeros<'a>(&'a [u8]);
+/// These bytes, then one and the same for ever.
+struct Then<'a>(&'a [u8], u8);
 
-impl Input for ThenZeros<'_> {
+impl Input for Then<'_> {
 	fn remaining_len(&mut self) -> Result<Option<usize>, codec::Error> {
 		Ok(None)
 	}
@@ -185,7 +183,7 @@ impl Input for ThenZeros<'_> {
 					self.0 = rest;
 					*first
 				},
-				None => 0,
+				None => self.1,
 			};
 		}
 		Ok(())
@@ -205,18 +203,18 @@ fn variants(registry: &PortableRegistry, id: u32) -> TypeDefVariant<PortableForm
 	}
 }
 
-/// Every call of the runtime, with arguments of zeros.
+/// Every call of the runtime, with arguments of zeros, or of ones where an enum has no zero.
 fn calls() -> Vec<Found> {
 	let mut registry = Registry::new();
 	let id = registry.register_type(&scale_info::meta_type::<RuntimeCall>()).id;
-	let _ = RuntimeCall::type_info().into_portable(&mut registry);
 	let registry: PortableRegistry = registry.into();
 	let mut found = Vec::new();
 	for pallet in variants(&registry, id).variants {
 		for call in variants(&registry, pallet.fields[0].ty.id).variants {
 			let bytes = [pallet.index, call.index];
-			let decoded = RuntimeCall::decode(&mut ThenZeros(&bytes))
-				.unwrap_or_else(|error| panic!("{}.{}: {error}", pallet.name, call.name));
+			let decoded = (0..3)
+				.find_map(|fill| RuntimeCall::decode(&mut Then(&bytes, fill)).ok())
+				.unwrap_or_else(|| panic!("{}.{} can't be made up", pallet.name, call.name));
 			found.push(Found { pallet: pallet.name.clone(), name: call.name, call: decoded });
 		}
 	}
