@@ -31,8 +31,8 @@ down    ends every node by its process number; --purge also removes chain and ke
   --home DIR         chain, keys, logs (~/.local/share/tanpu/network)
   --json             the result as one JSON document
 
-What is built is used as it is with TANPU_SKIP_BUILD=1. No key but the node's own is known to anybody;
-they are in DIR, which is as secret as they are.
+What is built is used as it is with TANPU_SKIP_BUILD=1. The validators' keys are in DIR and nowhere else: it
+is as secret as they are. Council and accounts of the preset local have keys that everybody knows.
 
 Exit codes: 0 done, and every node is up; 1 a step failed, or a node isn't up; 2 usage.
 TXT
@@ -73,6 +73,7 @@ case "$command" in
 esac
 [ "$validators" -ge 1 ] || { echo "--validators must be 1 or more" >&2; exit 2; }
 case "$preset" in local | staging) ;; *) echo "--preset is local or staging" >&2; exit 2 ;; esac
+[ "$preset" = local ] || [[ "${spec_args[*]}" != *--clock* ]] || { echo "a clock of its own isn't for staging" >&2; exit 2; }
 
 ensure_packages python3=python3
 if [ "$command" = up ]; then mkdir -p "$home"; fi
@@ -172,7 +173,7 @@ start_one() { # NAME [arguments]
 		--prometheus-port "$(field_of "$one" METRICS_PORT)")
 	if [ -f "$home/isolated" ]; then
 		args+=(--prometheus-external --experimental-rpc-endpoint
-			"listen-addr=$(field_of "$one" RPC_IP):$(field_of "$one" RPC_PORT),methods=unsafe,cors=all")
+			"listen-addr=$(field_of "$one" RPC_IP):$(field_of "$one" RPC_PORT),methods=unsafe")
 		prefix=(ip netns exec "$(field_of "$one" NETNS)")
 	else
 		args+=(--rpc-port "$(field_of "$one" RPC_PORT)" --rpc-cors all)
@@ -243,6 +244,8 @@ case "$command" in
 			make_network "$preset" "$validators" "${spec_args[@]}"
 			printf 'PRESET=%s\nVALIDATORS=%s\n' "$preset" "$validators" >"$home/network.env"
 		fi
+		made=$(sed -n 's/^VALIDATORS=//p' "$home/network.env")
+		[ "$made" = "$validators" ] || note "this network was made with $made validators; --validators changes nothing"
 		index=0
 		for one in $(all_named | grep '^node-' | sort -t- -k2n); do
 			index=$((index + 1))

@@ -67,21 +67,32 @@ if [ -z "$home" ]; then
 fi
 mkdir -p "$home"
 home=$(cd "$home" && pwd)
+child=''
 cleanup() {
+	local base
+	if [ -n "$child" ]; then
+		kill "$child" 2>/dev/null || true
+		wait "$child" 2>/dev/null || true
+	fi
+	scripts/network.sh down --home "$home" >/dev/null 2>&1 || true
+	# A disk that a broken-off test left mounted.
+	for base in "$home"/nodes/*/base; do
+		if mountpoint -q "$base" 2>/dev/null; then umount "$base" || true; fi
+	done
 	if [ -n "$keep" ]; then
-		scripts/network.sh down --home "$home" >/dev/null 2>&1 || true
 		note "chain and logs are in $home"
 	else
 		scripts/network.sh down --home "$home" --purge >/dev/null 2>&1 || true
 	fi
-	# A disk that a broken-off test left mounted.
-	local base
-	for base in "$home"/nodes/*/base; do
-		if mountpoint -q "$base" 2>/dev/null; then umount "$base" || true; fi
-	done
 	if [ -z "$keep" ] && [ -n "$made" ]; then rm -rf "$home"; fi
 }
 trap cleanup EXIT
 trap 'exit 130' INT TERM
 node tests/faults/main.mjs "${args[@]}" "${isolated[@]}" --root "$ROOT" --home "$home" --tanpu "$BIN/tanpu" \
-	${report:+--report "$report"}
+	${report:+--report "$report"} &
+child=$!
+# In the background, so that a signal is heard at once.
+code=0
+wait "$child" || code=$?
+child=''
+[ "$code" = 0 ] || exit "$code"

@@ -157,6 +157,12 @@ pub enum Command {
 	/// Licences of operators, verifiers, merchants and identity providers.
 	#[command(subcommand)]
 	Participants(commands::participants::Command),
+	/// What stands good for an operator's reductions: bond, take back, show; the replacement fund.
+	#[command(subcommand)]
+	Bond(commands::bond::Command),
+	/// Keys of an operator's gates, chargers, meters and machines: consent, register, remove, list.
+	#[command(subcommand)]
+	Device(commands::device::Command),
 	/// Exclusion groups: which acts exclude each other.
 	#[command(subcommand)]
 	Groups(commands::groups::Command),
@@ -199,6 +205,9 @@ pub enum Command {
 	/// Campaigns: bonus points out of a budget that was paid in before.
 	#[command(subcommand)]
 	Campaigns(commands::campaigns::Command),
+	/// The market of verified reductions: orders, bids, operators' pools, citizens' proceeds.
+	#[command(subcommand)]
+	Market(commands::market::Command),
 	/// A merchant's till, what it is owed, statements, settlement and refunds.
 	#[command(subcommand)]
 	Merchant(commands::merchant::Command),
@@ -233,6 +242,12 @@ pub enum Command {
 	/// Exports at a block: for auditors, and for the Climate Action Data Trust.
 	#[command(subcommand)]
 	Export(commands::export::Command),
+	/// The validator set: apply, leave, be set aside and come back; admit, remove.
+	#[command(subcommand)]
+	Validator(commands::validator::Command),
+	/// TANP against money at a bank: mint for deposits, pay withdrawals out.
+	#[command(subcommand)]
+	Settlement(commands::settlement::Command),
 }
 
 #[cfg(test)]

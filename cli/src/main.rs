@@ -20,6 +20,7 @@ mod time;
 mod transaction;
 mod types;
 mod verified;
+mod view;
 
 use clap::Parser;
 use cli::{Cli, Command};
@@ -59,6 +60,8 @@ async fn run(cli: Cli) -> Result<Done, Failure> {
 		Command::Council(command) => commands::council::run(&global, command).await,
 		Command::Methodology(command) => commands::methodology::run(&global, command).await,
 		Command::Participants(command) => commands::participants::run(&global, command).await,
+		Command::Bond(command) => commands::bond::run(&global, command).await,
+		Command::Device(command) => commands::device::run(&global, command).await,
 		Command::Groups(command) => commands::groups::run(&global, command).await,
 		Command::Identity(command) => commands::identity::run(&global, command).await,
 		Command::Accounts(command) => commands::accounts::run(&global, command).await,
@@ -74,6 +77,7 @@ async fn run(cli: Cli) -> Result<Done, Failure> {
 		Command::Solvency(arguments) => commands::solvency::run(&global, arguments).await,
 		Command::Growth(command) => commands::growth::run(&global, command).await,
 		Command::Campaigns(command) => commands::campaigns::run(&global, command).await,
+		Command::Market(command) => commands::market::run(&global, command).await,
 		Command::Merchant(command) => commands::merchant::run(&global, command).await,
 		Command::Pay(arguments) => commands::pay::run(&global, arguments).await,
 		Command::Points(command) => commands::points::run(&global, command).await,
@@ -86,6 +90,8 @@ async fn run(cli: Cli) -> Result<Done, Failure> {
 		Command::Certificate(command) => commands::certificate::run(&global, command).await,
 		Command::Trace(command) => commands::trace::run(&global, command).await,
 		Command::Export(command) => commands::export::run(&global, command).await,
+		Command::Validator(command) => commands::validator::run(&global, command).await,
+		Command::Settlement(command) => commands::settlement::run(&global, command).await,
 	}
 }
 

@@ -8,9 +8,9 @@ use scale_info::TypeInfo;
 use sp_core::{crypto::AccountId32, sr25519, H256};
 use tanpu_formula::{Definition, EvalError};
 use tanpu_primitives::{
-	methodology::MethodologyRefusal, report::RecordRef, BatchId, CitizenId, CreditingRules, Day,
-	Disposition, Grams, GroupId, MethodologyId, MethodologyRef, Minute, Nullifier, OperatorId,
-	ParticipantId, PointCents, UnixSeconds, VersionNumber,
+	methodology::MethodologyRefusal, report::RecordRef, Balance, BatchId, CitizenId,
+	CreditingRules, Day, Disposition, Grams, GroupId, MethodologyId, MethodologyRef, Minute,
+	Nullifier, OperatorId, ParticipantId, PointCents, UnixSeconds, VersionNumber,
 };
 
 /// Runtime API answers.
@@ -129,7 +129,7 @@ pub mod participants {
 
 	#[derive(Encode, Decode, TypeInfo, Clone, PartialEq, Eq, Debug)]
 	pub enum LicenceTerms {
-		Operator { scope: Scope, daily_quota: u32 },
+		Operator { scope: Scope, daily_quota: u32, bond: Balance },
 		Verifier { scope: Scope },
 		Merchant,
 		IdentityProvider { attestation_key: sr25519::Public },
@@ -144,6 +144,14 @@ pub mod participants {
 				Self::IdentityProvider { .. } => "identity provider",
 			}
 		}
+
+		/// Plancks that must be bonded to report.
+		pub fn bond(&self) -> Balance {
+			match self {
+				Self::Operator { bond, .. } => *bond,
+				Self::Verifier { .. } | Self::Merchant | Self::IdentityProvider { .. } => 0,
+			}
+		}
 	}
 
 	#[derive(Encode, Decode, TypeInfo, Clone, PartialEq, Eq, Debug)]
@@ -155,11 +163,12 @@ pub mod participants {
 		pub confirmed: bool,
 	}
 
-	#[derive(Encode, Decode, TypeInfo, Clone, PartialEq, Eq, Debug)]
-	pub enum Status {
-		Active,
-		Suspended(Suspension),
-		Revoked { at: UnixSeconds },
+	#[derive(Encode, Decode, TypeInfo, Clone, PartialEq, Eq, Debug, Default)]
+	pub struct Suspensions {
+		pub last: Option<Suspension>,
+		pub from: UnixSeconds,
+		#[codec(compact)]
+		pub before: u64,
 	}
 
 	#[derive(Encode, Decode, TypeInfo, Clone, PartialEq, Eq, Debug)]
@@ -170,18 +179,32 @@ pub mod participants {
 		pub terms: LicenceTerms,
 		pub registered: UnixSeconds,
 		pub expires: UnixSeconds,
-		pub status: Status,
-		pub suspendable_from: UnixSeconds,
+		pub suspensions: Suspensions,
+		pub revoked: Option<UnixSeconds>,
 	}
 
 	impl Participant {
+		/// The suspension that holds now.
+		pub fn suspension(&self, now: UnixSeconds) -> Option<&Suspension> {
+			let last = self.suspensions.last.as_ref().filter(|_| self.revoked.is_none());
+			last.filter(|last| last.confirmed || now < last.until)
+		}
+
+		/// Since when the licence is over; none while it isn't.
+		pub fn ended(&self, now: UnixSeconds) -> Option<UnixSeconds> {
+			self.revoked.or((now >= self.expires).then_some(self.expires))
+		}
+
 		/// How it stands now.
 		pub fn standing(&self, now: UnixSeconds) -> &'static str {
-			match &self.status {
-				Status::Revoked { .. } => "revoked",
-				Status::Suspended(s) if s.confirmed || now < s.until => "suspended",
-				_ if now < self.expires => "active",
-				_ => "expired",
+			if self.revoked.is_some() {
+				"revoked"
+			} else if self.suspension(now).is_some() {
+				"suspended"
+			} else if now < self.expires {
+				"active"
+			} else {
+				"expired"
 			}
 		}
 	}

@@ -56,6 +56,7 @@ pub fn run() -> Result<()> {
 			}
 			let advice = Advice::new(runner.config(), disk.clone());
 			if let Some(advice) = advice.clone() {
+				advice.check().map_err(Error::Service)?;
 				advice.on_panic();
 			}
 			let starting = advice.clone();
@@ -128,6 +129,7 @@ pub fn run() -> Result<()> {
 				Ok((cmd.run(client, backend, Some(revert_notes)), task_manager))
 			})
 		},
+		Some(Subcommand::MetadataHash(cmd)) => cmd.run(),
 		Some(Subcommand::ChainInfo(cmd)) => {
 			let runner = cli.create_runner(cmd)?;
 			runner.sync_run(|config| cmd.run::<Block>(&config))

@@ -6,7 +6,9 @@
 mod chain_spec;
 mod cli;
 mod command;
+mod database;
 mod disk;
+mod metadata_hash;
 mod metrics;
 mod production;
 mod recovery;

@@ -4,8 +4,8 @@
 //! A database can always be given up: the chain comes back from the other nodes. What must be kept are
 //! the keys, which are not in it.
 
-use crate::disk::Disk;
-use sc_service::{config::DatabaseSource, error::Error, ChainSpec, Configuration};
+use crate::{database, disk::Disk};
+use sc_service::{error::Error, Configuration};
 use std::{
 	panic::{set_hook, take_hook, PanicHookInfo},
 	path::{Path, PathBuf},
@@ -22,11 +22,20 @@ pub struct Advice {
 impl Advice {
 	/// None where the database is not in a folder.
 	pub fn new(config: &Configuration, disk: Option<Disk>) -> Option<Self> {
-		Self::of(&config.database, &*config.chain_spec, disk)
+		Some(Self {
+			database: config.database.path()?.to_path_buf(),
+			chain: config.chain_spec.id().into(),
+			disk,
+		})
 	}
 
-	fn of(database: &DatabaseSource, chain: &dyn ChainSpec, disk: Option<Disk>) -> Option<Self> {
-		Some(Self { database: database.path()?.to_path_buf(), chain: chain.id().into(), disk })
+	/// Refuses a database whose files were cut off.
+	pub fn check(&self) -> Result<(), Error> {
+		match database::fault(&self.database) {
+			Ok(None) => Ok(()),
+			Ok(Some(cause)) => Err(Error::Other(self.explain(&cause))),
+			Err(error) => Err(Error::Other(self.explain(&error.to_string()))),
+		}
 	}
 
 	/// The cause, and what to do about it.
@@ -126,8 +135,11 @@ mod tests {
 	use super::*;
 
 	fn advice() -> Advice {
-		let database = DatabaseSource::ParityDb { path: "/data/chains/tanpu/paritydb/full".into() };
-		Advice::of(&database, &crate::chain_spec::load("staging").unwrap(), None).unwrap()
+		Advice {
+			database: "/data/chains/tanpu/paritydb/full".into(),
+			chain: "tanpu".into(),
+			disk: None,
+		}
 	}
 
 	#[test]

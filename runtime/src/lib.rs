@@ -25,6 +25,11 @@
 #[cfg(feature = "std")]
 include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
 
+/// The hash of its metadata with which the wasm runtime was built, `0x` and 64 digits; none where
+/// `metadata-hash.txt` was missing.
+#[cfg(feature = "std")]
+pub const METADATA_HASH: Option<&str> = option_env!("RUNTIME_METADATA_HASH");
+
 extern crate alloc;
 
 pub mod apis;
@@ -34,6 +39,8 @@ pub mod configs;
 pub mod constants;
 pub mod epochs;
 pub mod genesis_config_presets;
+pub mod migrations;
+mod provenance;
 #[cfg(test)]
 mod tests;
 pub mod weights;
@@ -116,12 +123,27 @@ impl codec::MaxEncodedLen for SessionKeys {
 	}
 }
 
+#[cfg(not(feature = "upgrade-test"))]
 #[sp_version::runtime_version]
 pub const VERSION: RuntimeVersion = RuntimeVersion {
 	spec_name: Cow::Borrowed("tanpu"),
 	impl_name: Cow::Borrowed("tanpu-node"),
 	authoring_version: 1,
 	spec_version: 1,
+	impl_version: 0,
+	apis: apis::RUNTIME_API_VERSIONS,
+	transaction_version: 1,
+	system_version: 1,
+};
+
+/// The next version: what an upgrade is rehearsed to. The macro takes literals only.
+#[cfg(feature = "upgrade-test")]
+#[sp_version::runtime_version]
+pub const VERSION: RuntimeVersion = RuntimeVersion {
+	spec_name: Cow::Borrowed("tanpu"),
+	impl_name: Cow::Borrowed("tanpu-node"),
+	authoring_version: 1,
+	spec_version: 2,
 	impl_version: 0,
 	apis: apis::RUNTIME_API_VERSIONS,
 	transaction_version: 1,
@@ -189,6 +211,10 @@ mod runtime {
 	#[runtime::pallet_index(12)]
 	pub type Assets = pallet_assets;
 
+	// After Balances, whose issuance it notes at genesis.
+	#[runtime::pallet_index(13)]
+	pub type Settlement = pallet_settlement;
+
 	// Governance.
 	#[runtime::pallet_index(20)]
 	pub type Council = pallet_collective<Instance1>;
@@ -211,7 +237,9 @@ mod runtime {
 	pub type Multisig = pallet_multisig;
 	#[runtime::pallet_index(34)]
 	pub type Proxy = pallet_proxy;
-	// 35 Migrations.
+	// What takes more than a block after an upgrade: see configs/upgrades.rs.
+	#[runtime::pallet_index(35)]
+	pub type Migrations = pallet_migrations;
 
 	// Who validates, configured in configs/consensus.rs. After Session: genesis names validators
 	// there.
@@ -236,6 +264,9 @@ mod runtime {
 	// Configured in configs/reductions.rs.
 	#[runtime::pallet_index(57)]
 	pub type VerifiedReductions = pallet_verified_reductions;
+	// Configured in configs/market.rs.
+	#[runtime::pallet_index(58)]
+	pub type ReductionMarket = pallet_reduction_market;
 
 	// Points, configured in configs/points.rs.
 	#[runtime::pallet_index(60)]

@@ -132,7 +132,7 @@ if (only.has('light')) {
   if (!played) await report.skip('light client', 'a position', 'the chain has none: run the other parts first');
   else {
     try {
-      const { spec, peer } = await light.specOf(first.rpc, { address: args.peer, file: args.spec, readFile });
+      const { spec, peer } = await light.specOf(second.rpc, { address: args.peer, file: args.spec, readFile });
       say(`light client: peer ${peer}, chain spec of ${JSON.stringify(spec).length.toLocaleString('en')} bytes${spec.lightSyncState ? ' with a light sync state' : ''}`);
       await light.play(second, { spec, ...played, pair: world.money }, report, (line) => log?.write(`${line}\n`));
     } catch (error) {

@@ -8,6 +8,10 @@ import { camel, ofPjs, toPjs } from './plain.mjs';
 const compact = (length) =>
   length < 64 ? Uint8Array.of(length << 2) : Uint8Array.of((length << 2) | 1, length >> 6);
 
+// The library logs every refusal, also those that are asked for here.
+const error = console.error;
+console.error = (...words) => (words.some((word) => /RPC-CORE|API-WS/.test(String(word))) ? undefined : error(...words));
+
 export async function connect(url) {
   const provider = new WsProvider(url);
   const api = await ApiPromise.create({ provider, rpc: { carbon }, noInitWarn: true });
@@ -122,7 +126,9 @@ export async function connect(url) {
       const bytes = api.registry.createType('Bytes', answer.slice(1));
       return ofPjs(api.registry.createType(type(found.output), bytes.toU8a(true)));
     },
-    carbon: (method, ...params) => provider.send(`carbon_${method}`, params),
+    carbon: Object.fromEntries(
+      Object.keys(carbon).map((method) => [method, async (...params) => (await api.rpc.carbon[method](...params)).toJSON()]),
+    ),
     rpc: (method, params = []) => provider.send(method, params),
     async finalised(count) {
       const seen = [];

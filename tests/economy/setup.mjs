@@ -54,7 +54,7 @@ export async function setUp(world, before) {
   await council.carry(
     api.tx.utility.batchAll([
       ...actors.treasuries.map((one, at) =>
-        license(one, `Operator ${at}`, { Operator: { scope: 'All', dailyQuota: 1_000_000 } }),
+        license(one, `Operator ${at}`, { Operator: { scope: 'All', dailyQuota: 1_000_000, bond: 0 } }),
       ),
       license(actors.provider, 'Identity provider', {
         IdentityProvider: { attestationKey: u8aToHex(actors.provider.pair.publicKey) },

@@ -20,7 +20,7 @@ const seconds = (value) => `${value.toFixed(0)} s`;
 async function caughtUp(network, name) {
   const from = now();
   await until(`${name} to catch up`, PATIENCE, async () => {
-    const own = (await network.node(name).finalised())?.number ?? -1;
+    const own = (await network.node(name).final())?.number ?? -1;
     const top = await network.top(network.validators.filter((node) => node.name !== name && node.pid));
     return own >= 0 && own >= top - 1;
   });
@@ -55,7 +55,7 @@ export const killOne = {
     check(top > before, `finality stood still with three validators of four: ${before} to ${top}`);
     await network.sh('start', 'node-3');
     await network.refresh();
-    const back = await until('node-3 to answer', PATIENCE, async () => (await network.node('node-3').finalised())?.number);
+    const back = await until('node-3 to answer', PATIENCE, async () => (await network.node('node-3').final())?.number);
     const recovery = await caughtUp(network, 'node-3');
     await load.stop();
     const lost = Math.max(0, before - back);
@@ -83,7 +83,7 @@ export const killAll = {
     await network.refresh();
     const back = {};
     for (const name of names) {
-      back[name] = await until(`${name} to answer`, PATIENCE, async () => (await network.node(name).finalised())?.number);
+      back[name] = await until(`${name} to answer`, PATIENCE, async () => (await network.node(name).final())?.number);
     }
     const atStart = Math.max(...Object.values(back));
     await until('a new final block', PATIENCE, async () => (await network.top()) > Math.max(before, atStart));
@@ -106,7 +106,7 @@ export const partition = {
     const length = short ? 30 : 90;
     load.start(0);
     await sleep(15);
-    const heads = async () => Promise.all(network.validators.map(async (node) => [node.name, (await node.finalised())?.number ?? -1, (await node.height()) ?? -1]));
+    const heads = async () => Promise.all(network.validators.map(async (node) => [node.name, (await node.final())?.number ?? -1, (await node.height()) ?? -1]));
     await network.cut(['node-3', 'node-4']);
     const from = now();
     // Votes that were on their way may still arrive.
@@ -161,7 +161,7 @@ export const clock = {
       const stall = network.stall(from, 'node-1');
       const final = (await network.top(others)) - before;
       check(final > 0, `the others stopped finalising beside a clock ${offset} s off`);
-      const own = (await network.node('node-4').finalised())?.number ?? -1;
+      const own = (await network.node('node-4').final())?.number ?? -1;
       const said = network.node('node-4').logged(/future|slot|clock|time|error|warn/i, size).length;
       await load.stop();
       await network.sh('stop', 'node-4');
@@ -203,8 +203,14 @@ async function smallDisk(network, name, mib) {
     free() {
       rmSync(join(base, 'ballast'), { force: true });
     },
-    async away() {
+    /** Puts the database back where it was; as it is now, unless it was damaged. */
+    async away(damaged) {
       await network.sh('stop', name);
+      if (!damaged) {
+        rmSync(join(base, 'ballast'), { force: true });
+        rmSync(kept, { recursive: true, force: true });
+        await must('cp', ['-a', base, kept]);
+      }
       await must('umount', [base]);
       rmSync(base, { recursive: true, force: true });
       renameSync(kept, base);
@@ -269,7 +275,7 @@ export const diskFull = {
       figures.unguarded_database = unguarded;
       parts.push(`unguarded (threshold 0) it ${how}; ${unguarded}`);
     } finally {
-      await disk.away();
+      await disk.away(figures.unguarded_database?.includes('damaged'));
       await network.sh('start', 'node-2');
       await network.refresh();
     }
@@ -294,8 +300,8 @@ export const late = {
       await network.sh('add', name, '--', '--sync', mode);
       await network.refresh();
       const from = now();
-      await until(`${name} to answer`, PATIENCE, async () => (await network.node(name).finalised())?.number !== undefined);
-      await until(`${name} to have finalised block ${top}`, PATIENCE, async () => (await network.node(name).finalised())?.number >= top);
+      await until(`${name} to answer`, PATIENCE, async () => (await network.node(name).final())?.number !== undefined);
+      await until(`${name} to have finalised block ${top}`, PATIENCE, async () => (await network.node(name).final())?.number >= top);
       await caughtUp(network, name);
       figures[`${mode}_s`] = now() - from;
     }
@@ -378,7 +384,7 @@ export const truncated = {
       await network.sh('start', 'node-3');
       await network.refresh();
       const back = now();
-      await until('node-3 to answer', PATIENCE, async () => (await network.node('node-3').finalised())?.number !== undefined);
+      await until('node-3 to answer', PATIENCE, async () => (await network.node('node-3').final())?.number !== undefined);
       await caughtUp(network, 'node-3');
       figures[way].resync_s = now() - back;
       parts.push(`${way} (${cut} files): ${how ? `${how}, saying what to do` : 'ran on, what was cut is not needed'}; resynced in ${seconds(figures[way].resync_s)}`);

@@ -72,7 +72,7 @@ export class Node {
     return header && { number: Number(header.number), stateRoot: header.stateRoot, parent: header.parentHash, digest: header.digest };
   }
 
-  async finalised() {
+  async final() {
     const hash = await this.ask('chain_getFinalizedHead');
     const header = hash && (await this.header(hash));
     return header && { ...header, hash };
@@ -141,9 +141,9 @@ export class Network {
     this.watching = true;
     this.watcher = (async () => {
       while (this.watching) {
-        await Promise.all(
+        await Promise.allSettled(
           this.nodes.map(async (node) => {
-            const [best, final] = await Promise.all([node.height(), node.finalised()]);
+            const [best, final] = await Promise.all([node.height(), node.final()]);
             if (final) this.saw(node.name, final.number, final.hash);
             if (best !== undefined || final) this.samples.push({ at: now(), node: node.name, best, final: final?.number });
           }),
@@ -179,7 +179,7 @@ export class Network {
       highest = final;
       if (at < from) last = from;
     }
-    return Math.max(longest, now() - last);
+    return Math.max(longest, now() - Math.max(last, from));
   }
 
   /** The highest final block that a node has been seen with. */
@@ -189,7 +189,7 @@ export class Network {
 
   /** Highest final block of those that answer now. */
   async top(nodes = this.validators) {
-    const all = await Promise.all(nodes.map((node) => node.finalised()));
+    const all = await Promise.all(nodes.map((node) => node.final()));
     return Math.max(...all.map((final) => final?.number ?? -1));
   }
 
@@ -201,7 +201,7 @@ export class Network {
     });
     const from = now();
     await until(`block ${start + more} final on ${nodes.map((node) => node.name).join(', ')}`, seconds, async () => {
-      const all = await Promise.all(nodes.map((node) => node.finalised()));
+      const all = await Promise.all(nodes.map((node) => node.final()));
       return all.every((final) => final && final.number >= start + more);
     });
     return now() - from;
@@ -209,7 +209,7 @@ export class Network {
 
   /** State roots of all nodes at the newest block that is final on each: one, or it throws. */
   async sameState(nodes = this.nodes) {
-    const finals = await Promise.all(nodes.map((node) => node.finalised()));
+    const finals = await Promise.all(nodes.map((node) => node.final()));
     const height = Math.min(...finals.map((final) => final.number));
     const found = await Promise.all(
       nodes.map(async (node) => {

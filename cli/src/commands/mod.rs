@@ -2,11 +2,13 @@
 
 pub mod accounts;
 pub mod batches;
+pub mod bond;
 pub mod campaigns;
 pub mod certificate;
 pub mod chain;
 pub mod class;
 pub mod council;
+pub mod device;
 pub mod explain;
 pub mod export;
 pub mod fund;
@@ -15,6 +17,7 @@ pub mod growth;
 pub mod identity;
 pub mod interchange;
 pub mod keys;
+pub mod market;
 pub mod merchant;
 pub mod methodology;
 pub mod objects;
@@ -27,8 +30,10 @@ pub mod points;
 pub mod report;
 pub mod reversals;
 pub mod series;
+pub mod settlement;
 pub mod solvency;
 pub mod trace;
+pub mod validator;
 pub mod verifier;
 pub mod wind_up;
 

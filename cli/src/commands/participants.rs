@@ -3,23 +3,22 @@
 use crate::{
 	call::Call,
 	cli::{parse_account, parse_hash, Approval, Global},
-	commands::clock,
-	connection::Chain,
+	commands::{bond::bond_of, clock, device::count_of, fund::plancks},
+	connection::{At, Chain},
 	council::{decide, execute},
 	escape::escape_bytes,
 	failure::{Done, Failure, Result},
 	key,
-	output::{fields, table},
+	money::{money, parse_money},
+	output::{fields, grouped, table},
 	time::{format_time, parse_time},
 	transaction::send,
-	types::participants::{
-		LicenceTerms, Participant, Scope, Status, MAX_NAME_LEN, MAX_SCOPE, PALLET,
-	},
+	types::participants::{LicenceTerms, Participant, Scope, MAX_NAME_LEN, MAX_SCOPE, PALLET},
 };
 use serde_json::{json, Value};
 use sp_core::{crypto::AccountId32, sr25519, H256};
 use sp_crypto_hashing::blake2_256;
-use tanpu_primitives::{MethodologyId, ParticipantId};
+use tanpu_primitives::{Balance, MethodologyId, ParticipantId};
 
 #[derive(clap::Subcommand, Debug)]
 pub enum Command {
@@ -47,6 +46,9 @@ pub enum Command {
 		/// Records that it may report in a day.
 		#[arg(long, default_value_t = 1_000_000)]
 		daily_quota: u32,
+		/// TANP that must be bonded for it to report: see `tanpu bond`.
+		#[arg(long, value_name = "AMOUNT", value_parser = parse_money, default_value = "0")]
+		bond: Balance,
 	},
 	/// License an identity provider (council).
 	#[command(after_help = "Example:\n  \
@@ -194,7 +196,22 @@ pub async fn run(global: &Global, command: Command) -> Result<Done> {
 				("expires", format_time(found.expires, clock.day_offset)),
 				("reporting keys", reporters.join(", ")),
 			];
-			if let Status::Suspended(suspension) = &found.status {
+			let related = related_to(&at, participant, found.owner).await?;
+			rows.push(("related parties", list_text(&related)));
+			let mut json = participant_json(participant, &found, clock.now);
+			if let LicenceTerms::Operator { bond: demanded, .. } = found.terms {
+				let bonded = bond_of(&at, participant).await?.bonded;
+				let devices = count_of(&at, participant).await?.registered;
+				let short = match demanded.saturating_sub(bonded) {
+					0 => String::new(),
+					short => format!("; can't report until {} more are", money(short)),
+				};
+				rows.push(("bonded (TANP)", format!("{}{short}", money(bonded))));
+				rows.push(("devices", grouped(devices.into())));
+				json["bonded_plancks"] = json!(plancks(bonded));
+				json["devices"] = json!(devices);
+			}
+			if let Some(suspension) = found.suspension(clock.now) {
 				let until = if suspension.confirmed {
 					"until lifted".to_owned()
 				} else {
@@ -202,13 +219,13 @@ pub async fn run(global: &Global, command: Command) -> Result<Done> {
 				};
 				rows.push(("suspension", format!("by {}, {until}", suspension.by)));
 			}
-			let mut json = participant_json(participant, &found, clock.now);
 			json["reporters"] = json!(reporters);
+			json["related"] = json!(related);
 			output.result(json, fields(rows));
 		},
-		Command::LicenseOperator { licence, scope, daily_quota } => {
+		Command::LicenseOperator { licence, scope, daily_quota, bond } => {
 			let scope = scope_of(scope)?;
-			license(global, licence, LicenceTerms::Operator { scope, daily_quota }).await?;
+			license(global, licence, LicenceTerms::Operator { scope, daily_quota, bond }).await?;
 		},
 		Command::LicenseProvider { licence, attestation_key } => {
 			let attestation_key = sr25519::Public::from_raw(attestation_key.into());
@@ -316,8 +333,13 @@ async fn license(global: &Global, licence: Licence, terms: LicenceTerms) -> Resu
 	let mut json = motion.json();
 	let mut text = motion.text(&format!("license {} as {}", licence.name, terms.role()));
 	if let Some(id) = existing(&chain, &licence, owner, &terms).await? {
+		let related = related_to(&chain.head().await?, id, owner).await?;
 		json["participant"] = json!(id);
+		json["related"] = json!(related);
 		text.push_str(&format!("\n{} is participant {id}", licence.name));
+		if !related.is_empty() {
+			text.push_str(&format!("; of the same owner: {}", list_text(&related)));
+		}
 	}
 	global.output().result(json, text);
 	Ok(())
@@ -339,9 +361,26 @@ async fn existing(
 				&& found.owner == owner
 				&& found.name == licence.name.as_bytes()
 				&& found.terms == *terms
-				&& !matches!(found.status, Status::Revoked { .. })
+				&& found.revoked.is_none()
 		})
 		.map(|(id, _)| id))
+}
+
+/// The other participants of an owner.
+async fn related_to(
+	at: &At<'_>,
+	participant: ParticipantId,
+	owner: H256,
+) -> Result<Vec<ParticipantId>> {
+	let mut related: Vec<ParticipantId> =
+		at.get(PALLET, "Related", key![owner]).await?.unwrap_or_default();
+	related.retain(|other| *other != participant);
+	Ok(related)
+}
+
+fn list_text(list: &[ParticipantId]) -> String {
+	let list: Vec<String> = list.iter().map(ToString::to_string).collect();
+	list.join(", ")
 }
 
 fn scope_of(mut list: Vec<MethodologyId>) -> Result<Scope> {
@@ -357,7 +396,7 @@ fn scope_of(mut list: Vec<MethodologyId>) -> Result<Scope> {
 }
 
 /// A hash as it is given, or that of a text.
-fn hash_of(text: &str) -> H256 {
+pub fn hash_of(text: &str) -> H256 {
 	parse_hash(text).unwrap_or_else(|_| H256(blake2_256(text.as_bytes())))
 }
 
@@ -370,9 +409,11 @@ fn terms_text(terms: &LicenceTerms) -> String {
 		},
 	};
 	match terms {
-		LicenceTerms::Operator { scope, daily_quota } => {
-			format!("{}; {daily_quota} records a day", covers(scope))
-		},
+		LicenceTerms::Operator { scope, daily_quota, bond } => format!(
+			"{}; {daily_quota} records a day; a bond of {} TANP",
+			covers(scope),
+			money(*bond)
+		),
 		LicenceTerms::Verifier { scope } => covers(scope),
 		LicenceTerms::Merchant => "accepts points".into(),
 		LicenceTerms::IdentityProvider { attestation_key } => {

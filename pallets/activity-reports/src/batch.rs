@@ -427,6 +427,7 @@ impl<T: Config> Error<T> {
 			LicenceRefusal::Expired => Error::<T>::LicenceExpired,
 			LicenceRefusal::OutOfScope => Error::<T>::OutOfScope,
 			LicenceRefusal::QuotaExceeded => Error::<T>::QuotaExceeded,
+			LicenceRefusal::BondShort => Error::<T>::BondShort,
 		}
 		.into()
 	}

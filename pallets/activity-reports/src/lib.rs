@@ -334,6 +334,8 @@ pub mod pallet {
 		OutOfScope,
 		/// The batch exceeds what is left of the operator's quota of records for today.
 		QuotaExceeded,
+		/// The operator's bond is less than its licence demands.
+		BondShort,
 		/// No such methodology or version is published.
 		MethodologyNotFound,
 		/// The methodology is suspended.
@@ -486,7 +488,7 @@ pub mod pallet {
 		/// [`Error::NotAReporter`], [`Error::EmptyBatch`], [`Error::BatchIdReused`],
 		/// [`Error::NotLicensed`], [`Error::OperatorSuspended`], [`Error::OperatorRevoked`],
 		/// [`Error::LicenceExpired`], [`Error::OutOfScope`], [`Error::QuotaExceeded`],
-		/// [`Error::MethodologyNotFound`], [`Error::MethodologySuspended`],
+		/// [`Error::BondShort`], [`Error::MethodologyNotFound`], [`Error::MethodologySuspended`],
 		/// [`Error::MethodologyRetired`], [`Error::EvidenceRootRequired`],
 		/// [`Error::RowsNotSorted`], [`Error::FormulaNotChecked`], [`Error::NothingClaimed`],
 		/// [`Error::MeanOfDailyTotal`], [`Error::MembersWithoutObject`],

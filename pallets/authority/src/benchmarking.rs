@@ -15,7 +15,7 @@ use codec::Encode;
 use frame_benchmarking::v2::*;
 use frame_support::{
 	dispatch::GetDispatchInfo,
-	traits::{EnsureOrigin, Get},
+	traits::{EnsureOrigin, Get, SortedMembers},
 	BoundedVec,
 };
 use frame_system::RawOrigin;
@@ -101,6 +101,21 @@ mod benchmarks {
 		_(RawOrigin::Signed(caller), index);
 
 		assert!(!QueuedCalls::<T>::contains_key(index));
+	}
+
+	#[benchmark]
+	fn set_department() -> Result<(), BenchmarkError> {
+		let origin =
+			T::QueueOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let who: T::AccountId = account("member", 0, 0);
+		T::Members::add(&who);
+		let name: DepartmentName = vec![b'x'; 64].try_into().unwrap();
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, who.clone(), Some(name));
+
+		assert!(Departments::<T>::contains_key(&who));
+		Ok(())
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);

@@ -16,8 +16,13 @@
 //! | cancel a queued Root call | at least 1/2 | `authority.cancel` |
 //! | have a queued Root call enacted once its delay is over | anybody | `authority.enact` |
 //! | change the council's members or its prime | at least 3/4 | `council_membership.*` |
+//! | say which department a member stands for | at least 3/4 | `authority.set_department` |
 //! | publish, suspend, resume or retire a methodology; exclusion groups | at least 2/3 | methodology registry, activity reports |
 //! | license, amend, confirm or lift a suspension, revoke | at least 2/3 | `participants.*` |
+//! | admit and remove validators | at least 2/3 | `validator_set.admit`, `validator_set.remove` |
+//! | appoint the settlement office, set its daily limit | at least 2/3 | `settlement.*` |
+//! | enter SafeMode, leave it, pause a call and take that back | at least 1/2 | `safe_mode.*`, `tx_pause.*` |
+//! | extend SafeMode | at least 2/3 | `safe_mode.force_extend` |
 //! | suspend a participant for 72 hours, at most once in 30 days each | any one member | `participants.suspend` |
 //!
 //! Shares are of all seats, never of the votes that were cast. This holds only where the runtime
@@ -58,7 +63,7 @@
 extern crate alloc;
 
 pub use pallet::*;
-pub use types::{CallIndex, CallState, QueuedCall, MAX_CALL_DEPTH};
+pub use types::{CallIndex, CallState, DepartmentName, QueuedCall, MAX_CALL_DEPTH};
 pub use weights::WeightInfo;
 
 mod queue;
@@ -87,11 +92,11 @@ pub mod pallet {
 	use frame_support::{
 		dispatch::{DispatchResult, GetDispatchInfo, PostDispatchInfo},
 		pallet_prelude::*,
-		traits::Contains,
+		traits::{Contains, SortedMembers},
 	};
 	use frame_system::pallet_prelude::*;
 	use sp_runtime::traits::Dispatchable;
-	use tanpu_primitives::{Clock, UnixSeconds, SECONDS_PER_DAY};
+	use tanpu_primitives::{text::check_text, Clock, UnixSeconds, SECONDS_PER_DAY};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
 
@@ -117,6 +122,9 @@ pub mod pallet {
 
 		/// Who may cancel a queued call: half of the council. It takes fewer to stop than to begin.
 		type CancelOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+
+		/// The council's members.
+		type Members: SortedMembers<Self::AccountId>;
 
 		/// The chain's clock.
 		type Clock: Clock;
@@ -150,6 +158,11 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type NextCallIndex<T> = StorageValue<_, CallIndex, ValueQuery>;
 
+	/// Which department a member of the council stands for. An entry outlives the seat until it is
+	/// cleared; views show members only.
+	#[pallet::storage]
+	pub type Departments<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, DepartmentName>;
+
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
 	pub enum Event<T: Config> {
@@ -169,6 +182,8 @@ pub mod pallet {
 		Cancelled { index: CallIndex },
 		/// A call that nobody enacted in time was cleared from the queue.
 		Lapsed { index: CallIndex },
+		/// The council said which department an account stands for; none: no longer any.
+		DepartmentSet { who: T::AccountId, name: Option<DepartmentName> },
 	}
 
 	#[pallet::error]
@@ -195,6 +210,10 @@ pub mod pallet {
 		EncodingChanged,
 		/// The call's weight is above the `max_weight` that was paid for.
 		MaxWeightTooLow,
+		/// The account has no seat in the council.
+		NotMember,
+		/// The name is empty or can't be shown.
+		BadName,
 	}
 
 	#[pallet::call(weight = <T as Config>::WeightInfo)]
@@ -340,6 +359,48 @@ pub mod pallet {
 			Self::clear(index);
 			Ok(())
 		}
+
+		/// Says which department a member of the council stands for.
+		///
+		/// ## Dispatch Origin
+		///
+		/// [`Config::QueueOrigin`]: three quarters of the council, as for a change of its members.
+		///
+		/// ## Parameters
+		///
+		/// - `who`: a member; to clear an entry, anybody.
+		/// - `name`: of the department; none clears the entry.
+		///
+		/// ## Details
+		///
+		/// For people to read. It gives no power.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::NotMember`]: `who` has no seat.
+		/// - [`Error::BadName`]: the name is empty or can't be shown.
+		///
+		/// ## Events
+		///
+		/// - [`Event::DepartmentSet`].
+		#[pallet::call_index(4)]
+		pub fn set_department(
+			origin: OriginFor<T>,
+			who: T::AccountId,
+			name: Option<DepartmentName>,
+		) -> DispatchResult {
+			T::QueueOrigin::ensure_origin(origin)?;
+			match &name {
+				Some(name) => {
+					ensure!(T::Members::contains(&who), Error::<T>::NotMember);
+					check_text(name).map_err(|_| Error::<T>::BadName)?;
+					Departments::<T>::insert(&who, name);
+				},
+				None => Departments::<T>::remove(&who),
+			}
+			Self::deposit_event(Event::DepartmentSet { who, name });
+			Ok(())
+		}
 	}
 
 	#[pallet::hooks]
@@ -378,6 +439,17 @@ pub mod pallet {
 				.collect();
 			queue.sort_unstable_by_key(|(index, _)| *index);
 			queue
+		}
+
+		/// The council's members, each with its department.
+		pub fn council() -> Vec<(T::AccountId, Option<DepartmentName>)> {
+			T::Members::sorted_members()
+				.into_iter()
+				.map(|who| {
+					let name = Departments::<T>::get(&who);
+					(who, name)
+				})
+				.collect()
 		}
 	}
 }

@@ -108,11 +108,28 @@ impl Contains<RuntimeCall> for RootCalls {
 	}
 }
 
+parameter_types! {
+	/// Who has a seat.
+	pub static Seats: Vec<AccountId> = vec![1, 2, 3, 4];
+}
+
+pub struct Members;
+impl frame_support::traits::SortedMembers<AccountId> for Members {
+	fn sorted_members() -> Vec<AccountId> {
+		Seats::get()
+	}
+	#[cfg(feature = "runtime-benchmarks")]
+	fn add(who: &AccountId) {
+		Seats::mutate(|seats| seats.push(*who));
+	}
+}
+
 impl pallet_authority::Config for Test {
 	type RuntimeCall = RuntimeCall;
 	type RootCalls = RootCalls;
 	type QueueOrigin = EnsureProportionAtLeast<AccountId, CouncilInstance, 3, 4>;
 	type CancelOrigin = EnsureProportionAtLeast<AccountId, CouncilInstance, 1, 2>;
+	type Members = Members;
 	type Clock = TestClock;
 	type Delay = ConstU64<DAY>;
 	type EnactPeriod = ConstU64<{ 14 * DAY }>;

@@ -2,13 +2,17 @@
 
 use codec::{Decode, Encode, MaxEncodedLen};
 use frame_support::{
-	pallet_prelude::Get, BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound,
+	pallet_prelude::{ConstU32, Get},
+	BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound,
 };
 use scale_info::TypeInfo;
 use tanpu_primitives::UnixSeconds;
 
 /// A queued call's number, assigned in sequence from 0.
 pub type CallIndex = u32;
+
+/// Name of a government department, UTF-8.
+pub type DepartmentName = BoundedVec<u8, ConstU32<64>>;
 
 /// How deep a queued call may nest when it is decoded. Listed calls are flat (a hash, a few
 /// numbers); anything deeper only costs stack.

@@ -15,6 +15,7 @@ pub trait WeightInfo {
 	fn enact() -> Weight;
 	fn cancel() -> Weight;
 	fn clear_lapsed() -> Weight;
+	fn set_department() -> Weight;
 }
 
 /// Measured times, with the runtime's own price of reads and writes.
@@ -50,6 +51,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
+
+	fn set_department() -> Weight {
+		// An estimate, not measured yet.
+		Weight::from_parts(30_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}
 }
 
 /// The same for mocks.
@@ -82,6 +90,13 @@ impl WeightInfo for () {
 		// Shortest run: 22_554_000 picoseconds.
 		Weight::from_parts(23_623_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
+			.saturating_add(ParityDbWeight::get().writes(2_u64))
+	}
+
+	fn set_department() -> Weight {
+		// An estimate, not measured yet.
+		Weight::from_parts(30_000_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 }

@@ -30,7 +30,8 @@ impl<T: Config> Pallet<T> {
 				LicenceRefusal::Expired => Error::<T>::OperatorExpired,
 				LicenceRefusal::NotLicensed
 				| LicenceRefusal::OutOfScope
-				| LicenceRefusal::QuotaExceeded => Error::<T>::OperatorNotLicensed,
+				| LicenceRefusal::QuotaExceeded
+				| LicenceRefusal::BondShort => Error::<T>::OperatorNotLicensed,
 			},
 		)?;
 		ensure!(terms.trigger.is_sound(), Error::<T>::TriggerUnsound);

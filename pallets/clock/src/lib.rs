@@ -3,7 +3,9 @@
 //! In production it is the block's timestamp in whole seconds. A development chain may, from
 //! genesis and for ever, begin at another moment and run faster (a day in a minute), so that
 //! notice periods, reporting deadlines and months can be played without waiting for them. Nothing
-//! on chain can change the clock afterwards: there is no call.
+//! on chain can set the clock afterwards: there is no call.
+//!
+//! Only a migration stops it: while one shuts everybody out the clock stands still (`pause`).
 //!
 //! The city's midnight is an offset from UTC, fixed at genesis too: a day that has been closed must
 //! not move.
@@ -28,7 +30,9 @@
 extern crate alloc;
 
 pub use pallet::*;
+pub use pause::{Pause, Running, CATCH_UP};
 
+mod pause;
 mod try_state;
 
 #[cfg(test)]
@@ -96,6 +100,10 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Anchor<T> = StorageValue<_, u64>;
 
+	/// How the clock differs from one that never stopped, since a migration stopped it.
+	#[pallet::storage]
+	pub type Pauses<T> = StorageValue<_, Pause>;
+
 	#[pallet::genesis_config]
 	#[derive(frame_support::DefaultNoBound)]
 	pub struct GenesisConfig<T: Config> {
@@ -154,8 +162,9 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
-impl<T: Config> tanpu_primitives::Clock for Pallet<T> {
-	fn now() -> UnixSeconds {
+impl<T: Config> Pallet<T> {
+	/// What the clock would say had it never stopped.
+	pub fn running() -> UnixSeconds {
 		let block_time = T::BlockTime::now();
 		let settings = Self::settings();
 		let seconds = |millis: u64| millis.checked_div(1_000).unwrap_or(0);
@@ -167,6 +176,13 @@ impl<T: Config> tanpu_primitives::Clock for Pallet<T> {
 		let start = settings.start.unwrap_or(seconds(anchor));
 		let elapsed = block_time.saturating_sub(anchor).saturating_mul(u64::from(settings.scale));
 		start.saturating_add(seconds(elapsed))
+	}
+}
+
+impl<T: Config> tanpu_primitives::Clock for Pallet<T> {
+	fn now() -> UnixSeconds {
+		let running = Self::running();
+		Pauses::<T>::get().map_or(running, |pause| pause.reading(running))
 	}
 
 	fn day_offset() -> i32 {

@@ -1,4 +1,4 @@
-use crate::{self as pallet_clock, Anchor, GenesisConfig};
+use crate::{self as pallet_clock, Anchor, GenesisConfig, Running};
 use frame_support::{
 	derive_impl, parameter_types,
 	traits::{OnTimestampSet, Time},
@@ -124,4 +124,65 @@ fn refuses_an_impossible_offset() {
 #[should_panic(expected = "whole minutes")]
 fn refuses_an_offset_that_splits_minutes() {
 	with_genesis(1, None, 28_801, || {});
+}
+
+#[test]
+fn stands_still_while_stopped_and_catches_up() {
+	with_genesis(0, None, 28_800, || {
+		set_block_time(1_700_000_000_000);
+		Clock::resume();
+		assert_eq!(Clock::now(), 1_700_000_000);
+		Clock::stop();
+		assert!(Clock::is_standing());
+		for second in 1..=300 {
+			set_block_time(1_700_000_000_000 + second * 1_000);
+			Clock::stop();
+			assert_eq!(Clock::now(), 1_700_000_000);
+			assert_eq!(Running::<Test>::now(), 1_700_000_000 + second);
+		}
+		Clock::resume();
+		let mut before = Clock::now();
+		assert_eq!(before, 1_700_000_000);
+		// 300 seconds behind: caught up after 30,000, a second more in each hundred.
+		for second in 301..=30_400u64 {
+			set_block_time(1_700_000_000_000 + second * 1_000);
+			let now = Clock::now();
+			assert!((1..=2).contains(&(now - before)), "{second}");
+			assert!(now <= Running::<Test>::now());
+			before = now;
+		}
+		assert_eq!(Clock::now(), Running::<Test>::now());
+	});
+}
+
+#[test]
+fn stopped_again_while_behind() {
+	with_genesis(0, None, 28_800, || {
+		set_block_time(1_700_000_000_000);
+		Clock::stop();
+		set_block_time(1_700_000_100_000);
+		Clock::resume();
+		set_block_time(1_700_001_100_000);
+		// A thousand later, ten of the hundred are back.
+		assert_eq!(Clock::now(), 1_700_001_010);
+		Clock::stop();
+		set_block_time(1_700_001_110_000);
+		assert_eq!(Clock::now(), 1_700_001_010);
+		Clock::resume();
+		assert_eq!(Clock::now(), 1_700_001_010);
+		assert_eq!(
+			crate::Pauses::<Test>::get(),
+			Some(crate::Pause::Behind { seconds: 100, since: 1_700_001_110 })
+		);
+	});
+}
+
+#[test]
+fn stopped_for_no_time_is_not_stopped() {
+	with_genesis(0, None, 28_800, || {
+		set_block_time(1_700_000_000_000);
+		Clock::stop();
+		Clock::resume();
+		assert!(crate::Pauses::<Test>::get().is_none());
+	});
 }

@@ -37,7 +37,8 @@ impl<T: Config> Pallet<T> {
 			// Scope and quota are not a provider's.
 			LicenceRefusal::NotLicensed
 			| LicenceRefusal::OutOfScope
-			| LicenceRefusal::QuotaExceeded => Error::<T>::ProviderNotLicensed,
+			| LicenceRefusal::QuotaExceeded
+			| LicenceRefusal::BondShort => Error::<T>::ProviderNotLicensed,
 		})
 	}
 

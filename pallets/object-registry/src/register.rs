@@ -90,8 +90,10 @@ fn operator_refusal<T: Config>(refusal: LicenceRefusal) -> Error<T> {
 		LicenceRefusal::Revoked => Error::<T>::OperatorRevoked,
 		LicenceRefusal::Expired => Error::<T>::OperatorExpired,
 		LicenceRefusal::QuotaExceeded => Error::<T>::QuotaExceeded,
-		// Scope is a matter of a report.
-		LicenceRefusal::NotLicensed | LicenceRefusal::OutOfScope => Error::<T>::OperatorNotLicensed,
+		// Scope and bond are a matter of a report.
+		LicenceRefusal::NotLicensed | LicenceRefusal::OutOfScope | LicenceRefusal::BondShort => {
+			Error::<T>::OperatorNotLicensed
+		},
 	}
 }
 

@@ -7,16 +7,25 @@
 	clippy::unwrap_used
 )]
 
-use crate::{provide::benchmark_participant, *};
+use crate::{bonds::benchmark_bond, provide::benchmark_participant, *};
 use alloc::{vec, vec::Vec};
 use frame_benchmarking::v2::*;
 use frame_support::{
-	traits::{EnsureOrigin, Get},
+	traits::{
+		fungible::{Inspect, Mutate},
+		Consideration, EnsureOrigin, Get,
+	},
 	BoundedVec,
 };
 use frame_system::RawOrigin;
-use sp_core::H256;
-use tanpu_primitives::{MethodologyId, ParticipantId, UnixSeconds};
+use sp_core::{crypto::KeyTypeId, H256};
+use sp_runtime::{MultiSignature, MultiSigner};
+use tanpu_primitives::{
+	device::DeviceConsent, Balance, Clock, MethodologyId, OperatorId, ParticipantId, UnixSeconds,
+};
+
+/// Where the benchmarks' keys are.
+const KEYS: KeyTypeId = KeyTypeId(*b"tanp");
 
 /// The longest terms.
 fn terms() -> LicenceTerms {
@@ -24,6 +33,7 @@ fn terms() -> LicenceTerms {
 	LicenceTerms::Operator {
 		scope: Scope::Only(BoundedVec::try_from(list).unwrap()),
 		daily_quota: u32::MAX,
+		bond: 0,
 	}
 }
 
@@ -48,6 +58,40 @@ fn suspended<T: Config>() -> ParticipantId {
 	let participant = participant::<T>();
 	Pallet::<T>::do_suspend(participant, account("member", 0, 0), H256::repeat_byte(1)).unwrap();
 	participant
+}
+
+/// An operator with the longest terms and a bond of twice as much as is used, for its holder.
+fn bonded<T: Config>() -> (T::AccountId, OperatorId, Balance) {
+	let holder: T::AccountId = account("holder", 0, 0);
+	let operator = participant::<T>();
+	let amount = T::Currency::minimum_balance();
+	benchmark_bond::<T>(holder.clone(), operator, amount.saturating_mul(2));
+	(holder, operator, amount)
+}
+
+/// The same with a notice, which is over or has just begun.
+fn on_notice<T: Config>(over: bool) -> (T::AccountId, OperatorId, Balance) {
+	let (holder, operator, amount) = bonded::<T>();
+	Pallet::<T>::do_request_bond_release(holder.clone(), operator, amount).unwrap();
+	if over {
+		T::BenchmarkHelper::set_time(T::Clock::now().saturating_add(T::BondNotice::get()));
+	}
+	(holder, operator, amount)
+}
+
+/// An operator whose reporting key registers: it reads one key more than the holder would.
+fn with_reporter<T: Config>() -> (T::AccountId, OperatorId) {
+	let holder: T::AccountId = account("holder", 0, 0);
+	let reporter: T::AccountId = account("reporter", 0, 0);
+	let operator = participant::<T>();
+	Pallet::<T>::do_set_reporter(holder.clone(), operator, reporter.clone(), true).unwrap();
+	let key = MultiSigner::Ecdsa(sp_core::ecdsa::Public::from_raw([2; 33]));
+	// Twice, so that it isn't the first hold.
+	for _ in 0..2 {
+		let footprint = Pallet::<T>::device_footprint(&key.clone().into());
+		T::DeviceConsideration::ensure_successful(&holder, footprint);
+	}
+	(reporter, operator)
 }
 
 fn council<T: Config>() -> Result<T::RuntimeOrigin, BenchmarkError> {
@@ -99,8 +143,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, participant, H256::repeat_byte(1));
 
-		let status = Participants::<T>::get(participant).unwrap().status;
-		assert!(matches!(status, Status::Suspended(_)));
+		assert!(Participants::<T>::get(participant).unwrap().suspensions.last.is_some());
 		Ok(())
 	}
 
@@ -112,8 +155,8 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, participant);
 
-		let status = Participants::<T>::get(participant).unwrap().status;
-		assert!(matches!(status, Status::Suspended(Suspension { confirmed: true, .. })));
+		let last = Participants::<T>::get(participant).unwrap().suspensions.last;
+		assert!(last.unwrap().confirmed);
 		Ok(())
 	}
 
@@ -125,7 +168,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, participant);
 
-		assert_eq!(Participants::<T>::get(participant).unwrap().status, Status::Active);
+		assert_eq!(Participants::<T>::get(participant).unwrap().suspensions.last, None);
 		Ok(())
 	}
 
@@ -137,8 +180,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, participant);
 
-		let status = Participants::<T>::get(participant).unwrap().status;
-		assert!(matches!(status, Status::Revoked { .. }));
+		assert!(Participants::<T>::get(participant).unwrap().revoked.is_some());
 		Ok(())
 	}
 
@@ -159,5 +201,98 @@ mod benchmarks {
 		assert_eq!(Reporters::<T>::get(key), Some(participant));
 	}
 
-	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);
+	#[benchmark]
+	fn post_bond() {
+		let (holder, operator, amount) = bonded::<T>();
+		T::Currency::mint_into(&holder, amount).unwrap();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(holder), operator, amount);
+
+		assert_eq!(Bonds::<T>::get(operator).bonded, amount.saturating_mul(3));
+	}
+
+	#[benchmark]
+	fn request_bond_release() {
+		let (holder, operator, amount) = bonded::<T>();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(holder), operator, amount);
+
+		assert_eq!(Bonds::<T>::get(operator).on_notice(), amount);
+	}
+
+	#[benchmark]
+	fn cancel_bond_release() {
+		let (holder, operator, _) = on_notice::<T>(false);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(holder), operator);
+
+		assert_eq!(Bonds::<T>::get(operator).notice, None);
+	}
+
+	#[benchmark]
+	fn release_bond() {
+		let (holder, operator, amount) = on_notice::<T>(true);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(holder), operator);
+
+		assert_eq!(Bonds::<T>::get(operator).held(), Some(amount));
+	}
+
+	#[benchmark]
+	fn set_replacement_price() -> Result<(), BenchmarkError> {
+		let origin = council::<T>()?;
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, 7);
+
+		assert_eq!(ReplacementPrice::<T>::get(), 7);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn spend_replacement_fund() -> Result<(), BenchmarkError> {
+		let origin = council::<T>()?;
+		let least = T::Currency::minimum_balance();
+		T::Currency::mint_into(&T::ReplacementFund::get(), least.saturating_mul(3)).unwrap();
+		let beneficiary: T::AccountId = account("seller", 0, 0);
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, beneficiary.clone(), least, H256::repeat_byte(1));
+
+		assert_eq!(T::Currency::balance(&beneficiary), least);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn register_device() {
+		let (reporter, operator) = with_reporter::<T>();
+		let key = sp_io::crypto::sr25519_generate(KEYS, None);
+		let consent = DeviceConsent { genesis: Pallet::<T>::genesis_hash(), operator };
+		let proof = sp_io::crypto::sr25519_sign(KEYS, &key, &consent.message()).unwrap();
+		let key = MultiSigner::Sr25519(key);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(reporter), operator, key.clone(), MultiSignature::Sr25519(proof));
+
+		assert!(DeviceKeys::<T>::get(DeviceKey::from(key)).unwrap().registered);
+	}
+
+	#[benchmark]
+	fn remove_device() {
+		use tanpu_primitives::traits::Devices;
+		let (reporter, operator) = with_reporter::<T>();
+		let key = MultiSigner::Ecdsa(sp_core::ecdsa::Public::from_raw([3; 33]));
+		Pallet::<T>::benchmark_device(operator, key.clone());
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(reporter), operator, key.clone());
+
+		assert!(!DeviceKeys::<T>::get(DeviceKey::from(key)).unwrap().registered);
+	}
+
+	impl_benchmark_test_suite!(Pallet, crate::mock::benchmark_ext(), crate::mock::Test);
 }

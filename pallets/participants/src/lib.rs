@@ -21,6 +21,25 @@
 //! open: at the second `expires` the licence has expired, at the second `until` the suspension is
 //! over.
 //!
+//! # Bonds
+//!
+//! A licence can demand a bond of an operator: money held on its treasury, which pays for
+//! replacements when reductions that it reported are recalled. While less than that stands good it
+//! can't report. The holder takes money back after [`Config::BondNotice`] (30 days), never below
+//! the demand while the licence lives, and not while the operator is suspended. When the licence is
+//! over, what was issued under it can still be recalled: then it is [`Config::LiabilityPeriod`] (365
+//! days) after the end and after the request. Money on notice no longer stands good, but a recall
+//! takes it too, and first.
+//!
+//! What is taken goes to the replacement fund at a price per gram that the council sets; the council
+//! spends the fund. Both are public, step by step, in events.
+//!
+//! # Devices
+//!
+//! Gates, meters and recycling machines have keys of their own, which sign what they saw. The
+//! device's own key consents to its operator. A key is of one operator for ever, also after it was
+//! removed: what it signed can't become somebody else's. A deposit pays for each that is registered.
+//!
 //! # Keys
 //!
 //! The *holder* is the treasury: it funds, is paid, and says which *reporters* may report for an
@@ -50,13 +69,17 @@
 
 extern crate alloc;
 
+pub use devices::MAX_DEVICES_PAGE;
 pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
 
+mod bonds;
+mod devices;
 mod licences;
 mod pauses;
 mod provide;
+mod related;
 mod reporters;
 mod try_state;
 mod types;
@@ -70,6 +93,13 @@ mod mock;
 #[cfg(test)]
 mod tests;
 
+/// What benchmarks need of the runtime.
+#[cfg(feature = "runtime-benchmarks")]
+pub trait BenchmarkHelper {
+	/// Sets the chain's clock to so many Unix seconds.
+	fn set_time(now: tanpu_primitives::UnixSeconds);
+}
+
 // What frame's macros expand to does these; what is written here by hand is declarations only.
 #[allow(
 	clippy::cast_possible_truncation,
@@ -81,11 +111,16 @@ mod tests;
 pub mod pallet {
 	use super::*;
 	use alloc::vec::Vec;
-	use frame_support::{pallet_prelude::*, traits::EnsureOrigin};
+	use frame_support::{
+		pallet_prelude::*,
+		traits::{fungible, Consideration, EnsureOrigin, Footprint},
+	};
 	use frame_system::pallet_prelude::*;
 	use sp_core::H256;
+	use sp_runtime::{MultiSignature, MultiSigner};
 	use tanpu_primitives::{
-		verification::MAX_VERIFIERS, Clock, OperatorId, ParticipantId, UnixSeconds, SECONDS_PER_DAY,
+		verification::MAX_VERIFIERS, Balance, ClassId, Clock, Grams, OperatorId, ParticipantId,
+		UnixSeconds, SECONDS_PER_DAY,
 	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -94,8 +129,25 @@ pub mod pallet {
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
 
+	/// Hashes are 32 bytes: what a device signs names the genesis hash.
 	#[pallet::config]
-	pub trait Config: frame_system::Config {
+	pub trait Config: frame_system::Config<Hash = H256> {
+		/// Money: what operators bond.
+		type Currency: fungible::hold::Mutate<
+				Self::AccountId,
+				Reason = Self::RuntimeHoldReason,
+				Balance = Balance,
+			> + fungible::Mutate<Self::AccountId>;
+
+		type RuntimeHoldReason: From<HoldReason>;
+
+		/// The deposit for a registered device.
+		type DeviceConsideration: Consideration<Self::AccountId, Footprint>;
+
+		/// The account of the replacement fund. Nobody's; it must exist.
+		#[pallet::constant]
+		type ReplacementFund: Get<Self::AccountId>;
+
 		/// Who licenses, amends, confirms, lifts and revokes: a majority of the council.
 		type LicenceOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
@@ -121,8 +173,42 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxLicences: Get<u32>;
 
+		/// Most participants of one owner, over all roles, revoked ones included.
+		#[pallet::constant]
+		type MaxRelated: Get<u32>;
+
+		/// Seconds from the announcement to the release of bond money, while the licence lives: 30
+		/// days.
+		#[pallet::constant]
+		type BondNotice: Get<u64>;
+
+		/// Seconds from the announcement, and from the end of the licence, to the release of bond
+		/// money once the licence is over: 365 days.
+		#[pallet::constant]
+		type LiabilityPeriod: Get<u64>;
+
+		/// Most devices of one operator.
+		#[pallet::constant]
+		type MaxDevices: Get<u32>;
+
+		/// Most device keys that one operator ever registers: they stay its own.
+		#[pallet::constant]
+		type MaxDeviceKeys: Get<u32>;
+
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
+
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkHelper: BenchmarkHelper;
+	}
+
+	/// Why money is held.
+	#[pallet::composite_enum]
+	pub enum HoldReason {
+		/// An operator's bond.
+		Bond,
+		/// The deposit for a device.
+		Device,
 	}
 
 	/// Every participant ever licensed.
@@ -163,13 +249,41 @@ pub mod pallet {
 		ValueQuery,
 	>;
 
-	/// Seconds that a participant's suspensions before the present one lasted, together.
+	/// The participants of an owner, in rising order.
 	#[pallet::storage]
-	pub type PausedBefore<T> = StorageMap<_, Twox64Concat, ParticipantId, u64, ValueQuery>;
+	pub type Related<T: Config> =
+		StorageMap<_, Blake2_128Concat, H256, BoundedVec<ParticipantId, T::MaxRelated>, ValueQuery>;
 
 	/// What each operator has used of its daily quota.
 	#[pallet::storage]
 	pub type QuotaUsed<T> = StorageMap<_, Twox64Concat, OperatorId, Usage>;
+
+	/// Each operator's bond. All of it is held on the holder's account.
+	#[pallet::storage]
+	pub type Bonds<T> = StorageMap<_, Twox64Concat, OperatorId, Bond, ValueQuery>;
+
+	/// Plancks that replacing a recalled gram costs; 0 until the council sets it.
+	#[pallet::storage]
+	pub type ReplacementPrice<T> = StorageValue<_, Balance, ValueQuery>;
+
+	/// Whose a device's key is. Never removed; at most `MaxDeviceKeys` of an operator.
+	#[pallet::storage]
+	pub type DeviceKeys<T> = StorageMap<_, Blake2_128Concat, DeviceKey, DeviceOwner>;
+
+	/// The devices that are registered; at most `MaxDevices` of an operator.
+	#[pallet::storage]
+	pub type OperatorDevices<T: Config> = StorageDoubleMap<
+		_,
+		Twox64Concat,
+		OperatorId,
+		Blake2_128Concat,
+		DeviceKey,
+		Device<T::DeviceConsideration>,
+	>;
+
+	/// How many devices an operator has and had.
+	#[pallet::storage]
+	pub type DeviceCounts<T> = StorageMap<_, Twox64Concat, OperatorId, DeviceCount, ValueQuery>;
 
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
@@ -194,6 +308,24 @@ pub mod pallet {
 		Revoked { participant: ParticipantId },
 		/// A key can report for the operator from now on, or no longer.
 		ReporterSet { operator: OperatorId, key: T::AccountId, enabled: bool },
+		/// Money was bonded; so much stands good now.
+		BondPosted { operator: OperatorId, amount: Balance, bonded: Balance },
+		/// An operator announced that it takes bond money back, and no longer counts it as bonded.
+		BondReleaseRequested { operator: OperatorId, amount: Balance, from: UnixSeconds },
+		/// What was on notice stands good again.
+		BondReleaseCancelled { operator: OperatorId, amount: Balance },
+		/// What was on notice is the operator's again.
+		BondReleased { operator: OperatorId, amount: Balance },
+		/// Bond money went into the replacement fund, for recalled grams of a class.
+		BondTaken { operator: OperatorId, class: ClassId, grams: Grams, amount: Balance },
+		/// The council set what replacing a gram costs, in plancks.
+		ReplacementPriceSet { price: Balance },
+		/// The council spent money of the replacement fund.
+		ReplacementFundSpent { beneficiary: T::AccountId, amount: Balance, reason: H256 },
+		/// A device is an operator's.
+		DeviceRegistered { operator: OperatorId, key: MultiSigner },
+		/// A device's key no longer counts. It stays the operator's.
+		DeviceRemoved { operator: OperatorId, key: MultiSigner },
 	}
 
 	#[pallet::error]
@@ -246,6 +378,42 @@ pub mod pallet {
 		NotReporter,
 		/// [`MAX_VERIFIERS`] verifiers are licensed already, without the revoked ones.
 		TooManyVerifiers,
+		/// The owner has `MaxRelated` participants already, with the revoked ones.
+		TooManyRelated,
+		/// The amount or price is zero.
+		ZeroAmount,
+		/// Money of the bond is on notice already: release or cancel that first.
+		ReleasePending,
+		/// Less than that stands good.
+		BondTooSmall,
+		/// The licence demands more than would stand good.
+		BondDemanded,
+		/// No money of the bond is on notice.
+		NoRelease,
+		/// The operator is suspended: its bond stays for now.
+		OperatorSuspended,
+		/// The notice isn't over.
+		NoticeRuns,
+		/// There is less in the replacement fund.
+		ReplacementFundShort,
+		/// The money would stay in the replacement fund.
+		BeneficiaryIsFund,
+		/// The caller is neither the operator's holder nor one of its reporting keys.
+		NotOperatorKey,
+		/// The device's key is one under which anybody can sign.
+		WeakDeviceKey,
+		/// The device's key is another operator's, for ever.
+		DeviceTaken,
+		/// The device is registered already.
+		DeviceRegisteredAlready,
+		/// The operator has `MaxDevices` devices already.
+		TooManyDevices,
+		/// The operator registered `MaxDeviceKeys` keys already, with those that it removed.
+		TooManyDeviceKeys,
+		/// The device's key didn't sign the consent to this operator.
+		BadDeviceProof,
+		/// The operator has no such device.
+		DeviceNotFound,
 	}
 
 	#[pallet::call(weight = <T as Config>::WeightInfo)]
@@ -280,6 +448,7 @@ pub mod pallet {
 		/// - [`Error::TooManyLicences`]: the holder has as many as it can.
 		/// - [`Error::NumbersExhausted`]: 65,535 participants exist.
 		/// - [`Error::TooManyVerifiers`]: 64 verifiers are licensed; revoking one frees a place.
+		/// - [`Error::TooManyRelated`]: the owner has as many participants as it can.
 		///
 		/// ## Events
 		///
@@ -510,6 +679,298 @@ pub mod pallet {
 			let who = ensure_signed(origin)?;
 			Self::do_set_reporter(who, participant, key, enabled)
 		}
+
+		/// Adds to an operator's bond.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Signed by the operator's holder.
+		///
+		/// ## Parameters
+		///
+		/// - `operator`: whose bond.
+		/// - `amount`: plancks, held on the holder's account.
+		///
+		/// ## Details
+		///
+		/// Also while suspended or expired. More than the licence demands can be bonded: it lets the
+		/// operator list more for sale.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::NotFound`]: no such participant.
+		/// - [`Error::NotHolder`]: the caller isn't its holder.
+		/// - [`Error::NotAnOperator`]: it has another role.
+		/// - [`Error::AlreadyRevoked`]: nothing is demanded of a revoked operator.
+		/// - [`Error::ZeroAmount`]: nothing is to be bonded.
+		/// - Those of the currency: the holder hasn't that much free.
+		///
+		/// ## Events
+		///
+		/// - [`Event::BondPosted`].
+		#[pallet::call_index(7)]
+		pub fn post_bond(
+			origin: OriginFor<T>,
+			operator: OperatorId,
+			#[pallet::compact] amount: Balance,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_post_bond(who, operator, amount)
+		}
+
+		/// Announces that bond money will be taken back.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Signed by the operator's holder.
+		///
+		/// ## Parameters
+		///
+		/// - `operator`: whose bond.
+		/// - `amount`: plancks of what stands good.
+		///
+		/// ## Details
+		///
+		/// From now on the money doesn't count as bonded, but a recall takes it like the rest, and
+		/// first. It can be released [`Config::BondNotice`] later; if the licence is over by then,
+		/// [`Config::LiabilityPeriod`] after the later of this request and the licence's end.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::NotFound`], [`Error::NotHolder`], [`Error::NotAnOperator`]: as for
+		///   [`Call::post_bond`].
+		/// - [`Error::ZeroAmount`]: nothing is to be released.
+		/// - [`Error::ReleasePending`]: an earlier notice is neither released nor cancelled.
+		/// - [`Error::BondTooSmall`]: less than that stands good.
+		/// - [`Error::BondDemanded`]: the licence lives and demands more than would be left.
+		///
+		/// ## Events
+		///
+		/// - [`Event::BondReleaseRequested`].
+		#[pallet::call_index(8)]
+		pub fn request_bond_release(
+			origin: OriginFor<T>,
+			operator: OperatorId,
+			#[pallet::compact] amount: Balance,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_request_bond_release(who, operator, amount)
+		}
+
+		/// Bonds again what is on notice.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Signed by the operator's holder.
+		///
+		/// ## Parameters
+		///
+		/// - `operator`: whose bond.
+		///
+		/// ## Details
+		///
+		/// Takes effect at once. A later request begins a notice of its own.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::NotFound`], [`Error::NotHolder`], [`Error::NotAnOperator`]: as for
+		///   [`Call::post_bond`].
+		/// - [`Error::NoRelease`]: nothing is on notice.
+		///
+		/// ## Events
+		///
+		/// - [`Event::BondReleaseCancelled`].
+		#[pallet::call_index(9)]
+		pub fn cancel_bond_release(origin: OriginFor<T>, operator: OperatorId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_cancel_bond_release(who, operator)
+		}
+
+		/// Gives back what is on notice, once the notice is over.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Signed by the operator's holder, whose money is free again.
+		///
+		/// ## Parameters
+		///
+		/// - `operator`: whose bond.
+		///
+		/// ## Details
+		///
+		/// The whole amount of the notice, less what recalls took of it. The demand of the licence
+		/// and whether it lives are looked at anew: recalls and the council may have come between.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::NotFound`], [`Error::NotHolder`], [`Error::NotAnOperator`]: as for
+		///   [`Call::post_bond`].
+		/// - [`Error::NoRelease`]: nothing is on notice.
+		/// - [`Error::OperatorSuspended`]: until the suspension is over.
+		/// - [`Error::NoticeRuns`]: too early.
+		/// - [`Error::BondDemanded`]: the licence lives and demands more than is left. Cancelling
+		///   bonds the money again.
+		///
+		/// ## Events
+		///
+		/// - [`Event::BondReleased`].
+		#[pallet::call_index(10)]
+		pub fn release_bond(origin: OriginFor<T>, operator: OperatorId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_release_bond(who, operator)
+		}
+
+		/// Sets what replacing a recalled gram costs.
+		///
+		/// ## Dispatch Origin
+		///
+		/// [`Config::LicenceOrigin`]: a majority of the council.
+		///
+		/// ## Parameters
+		///
+		/// - `price`: plancks for one gram.
+		///
+		/// ## Details
+		///
+		/// Takes effect at once, for what is recalled from now on. Until it is set for the first
+		/// time nothing is taken from bonds.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::ZeroAmount`]: grams would be replaced for nothing.
+		///
+		/// ## Events
+		///
+		/// - [`Event::ReplacementPriceSet`].
+		#[pallet::call_index(11)]
+		pub fn set_replacement_price(
+			origin: OriginFor<T>,
+			#[pallet::compact] price: Balance,
+		) -> DispatchResult {
+			T::LicenceOrigin::ensure_origin(origin)?;
+			Self::do_set_replacement_price(price)
+		}
+
+		/// Pays out of the replacement fund.
+		///
+		/// ## Dispatch Origin
+		///
+		/// [`Config::LicenceOrigin`]: a majority of the council.
+		///
+		/// ## Parameters
+		///
+		/// - `beneficiary`: who is paid: who sells the replacements, or whoever buys them for all.
+		/// - `amount`: plancks.
+		/// - `reason`: hash of the reasons, to be published off chain.
+		///
+		/// ## Details
+		///
+		/// The existential deposit stays on the fund's account.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::ZeroAmount`]: nothing is to be paid.
+		/// - [`Error::BeneficiaryIsFund`]: the money would stay where it is.
+		/// - [`Error::ReplacementFundShort`]: there is less in the fund.
+		/// - Those of the currency: the beneficiary's account doesn't exist, and the amount is too
+		///   small for it to.
+		///
+		/// ## Events
+		///
+		/// - [`Event::ReplacementFundSpent`].
+		#[pallet::call_index(12)]
+		pub fn spend_replacement_fund(
+			origin: OriginFor<T>,
+			beneficiary: T::AccountId,
+			#[pallet::compact] amount: Balance,
+			reason: H256,
+		) -> DispatchResult {
+			T::LicenceOrigin::ensure_origin(origin)?;
+			Self::do_spend_replacement_fund(beneficiary, amount, reason)
+		}
+
+		/// Registers a device of an operator.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Signed by the operator's holder or one of its reporting keys.
+		///
+		/// ## Parameters
+		///
+		/// - `operator`: whose device.
+		/// - `key`: the key that the device signs with.
+		/// - `proof`: the key's signature of [`tanpu_primitives::device::DeviceConsent`]: so nobody
+		///   registers a key that they don't hold.
+		///
+		/// ## Details
+		///
+		/// A deposit is held on the holder's account, whoever signs. The key is the operator's for
+		/// ever; one that was removed can be registered again by it alone. Also while suspended or
+		/// expired.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::NotFound`]: no such participant.
+		/// - [`Error::NotAnOperator`]: it has another role.
+		/// - [`Error::NotOperatorKey`]: the caller is neither its holder nor its reporting key.
+		/// - [`Error::AlreadyRevoked`]: the operator was revoked.
+		/// - [`Error::WeakDeviceKey`]: signatures under the key need no secret.
+		/// - [`Error::DeviceTaken`]: the key is another operator's.
+		/// - [`Error::DeviceRegisteredAlready`]: by this operator.
+		/// - [`Error::TooManyDevices`]: the operator has as many as it can.
+		/// - [`Error::TooManyDeviceKeys`]: it had as many keys as it can.
+		/// - [`Error::BadDeviceProof`]: the key signed something else, or not at all.
+		/// - Those of the currency: the holder can't pay the deposit.
+		///
+		/// ## Events
+		///
+		/// - [`Event::DeviceRegistered`].
+		#[pallet::call_index(13)]
+		pub fn register_device(
+			origin: OriginFor<T>,
+			operator: OperatorId,
+			key: MultiSigner,
+			proof: MultiSignature,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_register_device(who, operator, key, proof)
+		}
+
+		/// Takes a device away.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Signed by the operator's holder or one of its reporting keys: whoever is awake when a
+		/// device is stolen.
+		///
+		/// ## Parameters
+		///
+		/// - `operator`: whose device.
+		/// - `key`: the device's key.
+		///
+		/// ## Details
+		///
+		/// What the key signs counts no longer. The deposit goes back; the key stays the operator's.
+		/// Also of a revoked operator.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::NotFound`], [`Error::NotAnOperator`], [`Error::NotOperatorKey`]: as for
+		///   [`Call::register_device`].
+		/// - [`Error::DeviceNotFound`]: the key isn't registered as this operator's.
+		///
+		/// ## Events
+		///
+		/// - [`Event::DeviceRemoved`].
+		#[pallet::call_index(14)]
+		pub fn remove_device(
+			origin: OriginFor<T>,
+			operator: OperatorId,
+			key: MultiSigner,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_remove_device(who, operator, key)
+		}
 	}
 
 	#[pallet::hooks]
@@ -518,6 +979,13 @@ pub mod pallet {
 			// Both protect somebody, so both are a day or more.
 			assert!(T::SuspensionPeriod::get() >= SECONDS_PER_DAY, "nobody could confirm in time");
 			assert!(T::CoolDown::get() >= SECONDS_PER_DAY, "suspensions could follow each other");
+			assert!(T::BondNotice::get() >= SECONDS_PER_DAY, "nobody could recall in time");
+			assert!(
+				T::LiabilityPeriod::get() >= T::BondNotice::get(),
+				"losing the licence would free the bond sooner"
+			);
+			assert!(T::MaxDeviceKeys::get() >= T::MaxDevices::get(), "devices without keys");
+			assert!(T::MaxRelated::get() > 0, "nobody could be licensed");
 			assert!(T::MaxReporters::get() > 0 && T::MaxLicences::get() > 0, "nobody could act");
 		}
 
@@ -558,6 +1026,46 @@ pub mod pallet {
 		/// where it isn't an operator.
 		pub fn quota_left(operator: OperatorId) -> Option<u32> {
 			Self::left_of_quota(operator, T::Clock::today())
+		}
+
+		/// The other participants of the same owner, of whichever role and standing, rising.
+		pub fn related_parties(participant: ParticipantId) -> Vec<ParticipantId> {
+			Self::related_to(participant)
+		}
+
+		/// An operator's bond; none where it isn't an operator.
+		pub fn bond_of(operator: OperatorId) -> Option<BondView> {
+			Self::view_bond(operator)
+		}
+
+		/// Plancks of the replacement fund that the council can spend.
+		pub fn replacement_fund() -> Balance {
+			Self::replacement_money()
+		}
+
+		/// Plancks that replacing a recalled gram costs; none until the council sets it.
+		pub fn replacement_price() -> Option<Balance> {
+			Some(ReplacementPrice::<T>::get()).filter(|price| *price > 0)
+		}
+
+		/// Devices of an operator with the seconds when they were registered, in the order of the
+		/// state, after a key; at most [`MAX_DEVICES_PAGE`] at once.
+		pub fn devices_of(
+			operator: OperatorId,
+			after: Option<MultiSigner>,
+			limit: u32,
+		) -> Vec<(MultiSigner, UnixSeconds)> {
+			Self::view_devices(operator, after, limit)
+		}
+
+		/// Whose a device's key is, for ever, and whether it is registered.
+		pub fn device_owner(key: MultiSigner) -> Option<DeviceOwner> {
+			DeviceKeys::<T>::get(DeviceKey::from(key))
+		}
+
+		/// How many devices an operator has and had.
+		pub fn device_count(operator: OperatorId) -> DeviceCount {
+			DeviceCounts::<T>::get(operator)
 		}
 	}
 }

@@ -2,12 +2,12 @@
 
 use crate::{
 	check_name, Config, Error, Event, Holders, LicenceTerms, Name, NameFault, NextParticipantId,
-	Pallet, Participant, Participants, Reporters, Role, Status, Suspension,
+	Pallet, Participant, Participants, Related, Reporters, Role, Suspensions,
 };
 use frame_support::{ensure, traits::Get};
 use sp_core::{sr25519, H256};
 use sp_runtime::DispatchError;
-use tanpu_primitives::{Clock, ParticipantId, UnixSeconds};
+use tanpu_primitives::{suspension::SuspensionRefusal, Clock, ParticipantId, UnixSeconds};
 
 impl<T: Config> Pallet<T> {
 	/// Licenses a participant and returns its number.
@@ -33,6 +33,8 @@ impl<T: Config> Pallet<T> {
 		// Numbers rise, so the list stays sorted.
 		Holders::<T>::try_mutate(&holder, |licences| licences.try_push(participant))
 			.map_err(|_| Error::<T>::TooManyLicences)?;
+		Related::<T>::try_mutate(owner, |related| related.try_push(participant))
+			.map_err(|_| Error::<T>::TooManyRelated)?;
 		NextParticipantId::<T>::put(next);
 		let role = terms.role();
 		if role == Role::Verifier {
@@ -47,8 +49,8 @@ impl<T: Config> Pallet<T> {
 				terms,
 				registered: now,
 				expires,
-				status: Status::Active,
-				suspendable_from: 0,
+				suspensions: Suspensions::default(),
+				revoked: None,
 			},
 		);
 		Self::deposit_event(Event::Licensed { participant, role, holder, owner, expires });
@@ -77,68 +79,51 @@ impl<T: Config> Pallet<T> {
 		by: T::AccountId,
 		reason: H256,
 	) -> Result<(), DispatchError> {
-		let now = T::Clock::now();
-		let until = now.saturating_add(T::SuspensionPeriod::get());
-		Self::try_mutate(participant, |found| {
-			match &found.status {
-				Status::Revoked { .. } => return Err(Error::<T>::AlreadyRevoked.into()),
-				Status::Suspended(suspension) if suspension.holds(now) => {
-					return Err(Error::<T>::AlreadySuspended.into())
-				},
-				Status::Suspended(_) | Status::Active => {},
-			}
-			ensure!(now >= found.suspendable_from, Error::<T>::CoolingDown);
-			Self::note_pause(participant, &found.status, now);
-			found.status = Status::Suspended(Suspension {
-				by: by.clone(),
-				reason,
-				since: now,
-				until,
-				confirmed: false,
-			});
-			// As if it were to lapse; lifting sets it anew.
-			found.suspendable_from = until.saturating_add(T::CoolDown::get());
-			Ok(())
+		let until = Self::try_mutate(participant, |found| {
+			Self::ensure_not_revoked(found)?;
+			let (period, cool_down) = (T::SuspensionPeriod::get(), T::CoolDown::get());
+			found
+				.suspensions
+				.suspend(by.clone(), reason, T::Clock::now(), period, cool_down)
+				.map_err(Error::<T>::from_suspension)
 		})?;
 		Self::deposit_event(Event::Suspended { participant, by, reason, until });
 		Ok(())
 	}
 
 	pub(crate) fn do_confirm(participant: ParticipantId) -> Result<(), DispatchError> {
-		let now = T::Clock::now();
-		Self::try_mutate(participant, |found| match &mut found.status {
-			Status::Suspended(suspension) if suspension.holds(now) => {
-				ensure!(!suspension.confirmed, Error::<T>::AlreadyConfirmed);
-				suspension.confirmed = true;
-				Ok(())
-			},
-			_ => Err(Error::<T>::NotSuspended.into()),
+		Self::try_mutate(participant, |found| {
+			ensure!(found.revoked.is_none(), Error::<T>::NotSuspended);
+			found.suspensions.confirm(T::Clock::now()).map_err(Error::<T>::from_suspension)
 		})?;
 		Self::deposit_event(Event::SuspensionConfirmed { participant });
 		Ok(())
 	}
 
 	pub(crate) fn do_lift(participant: ParticipantId) -> Result<(), DispatchError> {
-		let now = T::Clock::now();
-		Self::try_mutate(participant, |found| match &found.status {
-			Status::Suspended(suspension) if suspension.holds(now) => {
-				Self::note_pause(participant, &found.status, now);
-				found.status = Status::Active;
-				found.suspendable_from = now.saturating_add(T::CoolDown::get());
-				Ok(())
-			},
-			_ => Err(Error::<T>::NotSuspended.into()),
+		Self::try_mutate(participant, |found| {
+			ensure!(found.revoked.is_none(), Error::<T>::NotSuspended);
+			found
+				.suspensions
+				.lift(T::Clock::now(), T::CoolDown::get())
+				.map_err(Error::<T>::from_suspension)
 		})?;
 		Self::deposit_event(Event::SuspensionLifted { participant });
 		Ok(())
 	}
 
 	pub(crate) fn do_revoke(participant: ParticipantId) -> Result<(), DispatchError> {
-		let at = T::Clock::now();
+		let now = T::Clock::now();
 		Self::try_mutate(participant, |found| {
 			Self::ensure_not_revoked(found)?;
-			Self::note_pause(participant, &found.status, at);
-			found.status = Status::Revoked { at };
+			// So that nothing goes on counting the seconds of a suspension.
+			if found.suspensions.current(now).is_some() {
+				found
+					.suspensions
+					.lift(now, T::CoolDown::get())
+					.map_err(Error::<T>::from_suspension)?;
+			}
+			found.revoked = Some(now);
 			if found.terms.role() == Role::Verifier {
 				Self::unlist_verifier(participant);
 			}
@@ -151,7 +136,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn ensure_not_revoked(
 		participant: &Participant<T::AccountId>,
 	) -> Result<(), DispatchError> {
-		ensure!(!matches!(participant.status, Status::Revoked { .. }), Error::<T>::AlreadyRevoked);
+		ensure!(participant.revoked.is_none(), Error::<T>::AlreadyRevoked);
 		Ok(())
 	}
 
@@ -165,13 +150,25 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Changes a participant; nothing is written on error.
-	fn try_mutate(
+	fn try_mutate<R>(
 		participant: ParticipantId,
-		change: impl FnOnce(&mut Participant<T::AccountId>) -> Result<(), DispatchError>,
-	) -> Result<(), DispatchError> {
+		change: impl FnOnce(&mut Participant<T::AccountId>) -> Result<R, DispatchError>,
+	) -> Result<R, DispatchError> {
 		Participants::<T>::try_mutate(participant, |slot| {
 			change(slot.as_mut().ok_or(Error::<T>::NotFound)?)
 		})
+	}
+}
+
+impl<T: Config> Error<T> {
+	fn from_suspension(refusal: SuspensionRefusal) -> DispatchError {
+		match refusal {
+			SuspensionRefusal::Suspended => Error::<T>::AlreadySuspended,
+			SuspensionRefusal::CoolingDown => Error::<T>::CoolingDown,
+			SuspensionRefusal::NotSuspended => Error::<T>::NotSuspended,
+			SuspensionRefusal::Confirmed => Error::<T>::AlreadyConfirmed,
+		}
+		.into()
 	}
 }
 

@@ -1,12 +1,15 @@
 use crate::{self as pallet_participants, *};
 use frame_support::{
 	derive_impl, ord_parameter_types, parameter_types,
-	traits::{ConstU32, ConstU64, SortedMembers},
+	traits::{
+		fungible::{HoldConsideration, InspectHold, Mutate},
+		ConstU128, ConstU32, ConstU64, LinearStoragePrice, SortedMembers,
+	},
 };
 use frame_system::EnsureSignedBy;
 use sp_core::{sr25519, H256};
 use sp_runtime::BuildStorage;
-use tanpu_primitives::{Clock, ParticipantId, UnixSeconds, SECONDS_PER_DAY};
+use tanpu_primitives::{Balance, Clock, ParticipantId, UnixSeconds, SECONDS_PER_DAY};
 
 pub type AccountId = u64;
 
@@ -23,6 +26,16 @@ pub const COUNCIL: AccountId = 100;
 /// Treasuries.
 pub const METRO: AccountId = 10;
 pub const BUS: AccountId = 11;
+/// The replacement fund's account.
+pub const FUND: AccountId = 900;
+
+/// What an account must hold to exist.
+pub const EXISTENTIAL: Balance = 10;
+/// What each treasury has at first.
+pub const ENDOWMENT: Balance = 1_000_000;
+/// Deposits for a device: for itself, for each byte.
+pub const DEPOSIT_BASE: Balance = 100;
+pub const DEPOSIT_BYTE: Balance = 1;
 
 #[frame_support::runtime]
 mod runtime {
@@ -45,19 +58,31 @@ mod runtime {
 	pub type System = frame_system;
 	#[runtime::pallet_index(1)]
 	pub type Licences = pallet_participants;
+	#[runtime::pallet_index(2)]
+	pub type Balances = pallet_balances;
 }
 
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
 impl frame_system::Config for Test {
 	type Block = frame_system::mocking::MockBlock<Test>;
+	type AccountData = pallet_balances::AccountData<Balance>;
+}
+
+#[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
+impl pallet_balances::Config for Test {
+	type AccountStore = System;
+	type Balance = Balance;
+	type ExistentialDeposit = ConstU128<EXISTENTIAL>;
 }
 
 parameter_types! {
 	pub static Now: UnixSeconds = START;
+	pub const DeviceDeposit: RuntimeHoldReason = RuntimeHoldReason::Licences(HoldReason::Device);
 }
 
 ord_parameter_types! {
 	pub const Council: AccountId = COUNCIL;
+	pub const Fund: AccountId = FUND;
 }
 
 pub struct Members;
@@ -80,6 +105,15 @@ impl Clock for TestClock {
 }
 
 impl pallet_participants::Config for Test {
+	type Currency = Balances;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type DeviceConsideration = HoldConsideration<
+		AccountId,
+		Balances,
+		DeviceDeposit,
+		LinearStoragePrice<ConstU128<DEPOSIT_BASE>, ConstU128<DEPOSIT_BYTE>, Balance>,
+	>;
+	type ReplacementFund = Fund;
 	type LicenceOrigin = EnsureSignedBy<Council, AccountId>;
 	type MemberOrigin = EnsureSignedBy<Members, AccountId>;
 	type Clock = TestClock;
@@ -87,7 +121,21 @@ impl pallet_participants::Config for Test {
 	type CoolDown = ConstU64<{ 30 * DAY }>;
 	type MaxReporters = ConstU32<3>;
 	type MaxLicences = ConstU32<4>;
+	type MaxRelated = ConstU32<6>;
+	type BondNotice = ConstU64<{ 30 * DAY }>;
+	type LiabilityPeriod = ConstU64<{ 365 * DAY }>;
+	type MaxDevices = ConstU32<3>;
+	type MaxDeviceKeys = ConstU32<5>;
 	type WeightInfo = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = TestClock;
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl BenchmarkHelper for TestClock {
+	fn set_time(now: UnixSeconds) {
+		Now::set(now);
+	}
 }
 
 pub fn council() -> RuntimeOrigin {
@@ -103,7 +151,17 @@ pub fn name(text: &str) -> Name {
 }
 
 pub fn operator_terms(daily_quota: u32) -> LicenceTerms {
-	LicenceTerms::Operator { scope: Scope::All, daily_quota }
+	LicenceTerms::Operator { scope: Scope::All, daily_quota, bond: 0 }
+}
+
+/// An operator that must have bonded so much.
+pub fn bonded_terms(bond: Balance) -> LicenceTerms {
+	LicenceTerms::Operator { scope: Scope::All, daily_quota: 1_000, bond }
+}
+
+/// Plancks held on an account for a reason.
+pub fn held(reason: HoldReason, who: AccountId) -> Balance {
+	Balances::balance_on_hold(&reason.into(), &who)
 }
 
 pub fn only(list: &[u16]) -> Scope {
@@ -128,11 +186,21 @@ pub fn operator(holder: AccountId) -> ParticipantId {
 }
 
 pub fn new_test_ext() -> sp_io::TestExternalities {
-	let storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
+	let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
+	pallet_balances::GenesisConfig::<Test> {
+		balances: vec![(FUND, EXISTENTIAL)],
+		..Default::default()
+	}
+	.assimilate_storage(&mut storage)
+	.unwrap();
 	let mut ext = sp_io::TestExternalities::new(storage);
 	ext.execute_with(|| {
 		System::set_block_number(1);
 		Now::set(START);
+		for holder in METRO..20 {
+			Balances::mint_into(&holder, ENDOWMENT).unwrap();
+		}
+		System::reset_events();
 	});
 	ext
 }
@@ -140,8 +208,20 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 /// Runs a test and then checks what must always hold.
 pub fn build_and_execute<R>(test: impl FnOnce() -> R) -> R {
 	new_test_ext().execute_with(|| {
+		let issuance = Balances::total_issuance();
 		let result = test();
 		Licences::do_try_state().unwrap();
+		// No call makes or loses money.
+		assert_eq!(Balances::total_issuance(), issuance);
 		result
 	})
+}
+
+/// For benchmarks: with a place for keys.
+#[cfg(feature = "runtime-benchmarks")]
+pub fn benchmark_ext() -> sp_io::TestExternalities {
+	use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
+	let mut ext = new_test_ext();
+	ext.register_extension(KeystoreExt::new(MemoryKeystore::new()));
+	ext
 }

@@ -1,6 +1,8 @@
 //! What other pallets ask about participants.
 
 use crate::{Config, LicenceTerms, Pallet, Participant, Participants, QuotaUsed, Reporters, Role};
+#[cfg(feature = "runtime-benchmarks")]
+use frame_support::traits::fungible::Inspect as _;
 use tanpu_primitives::{
 	traits::{IdentityProviders, LicenceRefusal, Merchants, Operators},
 	Day, MethodologyId, OperatorId, ParticipantId, UnixSeconds,
@@ -55,11 +57,11 @@ impl<T: Config> Operators<T::AccountId> for Pallet<T> {
 		now: UnixSeconds,
 	) -> Result<(), LicenceRefusal> {
 		let found = Self::ensure_role(operator, Role::Operator, now)?;
-		if found.terms.scope().is_some_and(|scope| scope.covers(methodology)) {
-			Ok(())
-		} else {
-			Err(LicenceRefusal::OutOfScope)
+		let covered = found.terms.scope().is_some_and(|scope| scope.covers(methodology));
+		if !covered {
+			return Err(LicenceRefusal::OutOfScope);
 		}
+		Self::ensure_bonded(operator, found.terms.bond())
 	}
 
 	fn ensure_licensed(operator: OperatorId, now: UnixSeconds) -> Result<(), LicenceRefusal> {
@@ -79,12 +81,15 @@ impl<T: Config> Operators<T::AccountId> for Pallet<T> {
 		Ok(())
 	}
 
+	/// With a demand that is met, so that the bond is read.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_operator(treasury: T::AccountId, reporter: T::AccountId) -> OperatorId {
+		let bond = T::Currency::minimum_balance();
 		let operator = benchmark_participant::<T>(
-			treasury,
-			LicenceTerms::Operator { scope: crate::Scope::All, daily_quota: u32::MAX },
+			treasury.clone(),
+			LicenceTerms::Operator { scope: crate::Scope::All, daily_quota: u32::MAX, bond },
 		);
+		crate::bonds::benchmark_bond::<T>(treasury, operator, bond);
 		// Not through the call: a benchmark may have one account play both parts.
 		Reporters::<T>::insert(reporter, operator);
 		operator

@@ -3,11 +3,14 @@
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
-use sp_core::{sr25519, H256};
-use tanpu_primitives::{traits::LicenceRefusal, Day, MethodologyId, UnixSeconds};
+use sp_core::{ecdsa, ed25519, sr25519, H256};
+use sp_runtime::MultiSigner;
+use tanpu_primitives::{
+	traits::LicenceRefusal, Balance, Day, MethodologyId, OperatorId, UnixSeconds,
+};
 
 pub use tanpu_primitives::{
-	suspension::Suspension,
+	suspension::{Suspension, Suspensions},
 	text::{check_text as check_name, TextFault as NameFault},
 };
 
@@ -85,6 +88,8 @@ pub enum LicenceTerms {
 		scope: Scope,
 		/// Records that can be reported in a day, whichever days the acts are of.
 		daily_quota: u32,
+		/// Plancks that must be bonded for it to report; 0 where no bond is demanded.
+		bond: Balance,
 	},
 	Verifier {
 		scope: Scope,
@@ -107,6 +112,14 @@ impl LicenceTerms {
 		}
 	}
 
+	/// Plancks that must be bonded for the licence to be used to the full: 0 for all but operators.
+	pub fn bond(&self) -> Balance {
+		match self {
+			Self::Operator { bond, .. } => *bond,
+			Self::Verifier { .. } | Self::Merchant | Self::IdentityProvider { .. } => 0,
+		}
+	}
+
 	/// The methodologies that the terms are limited to, for the roles that have such a limit.
 	pub fn scope(&self) -> Option<&Scope> {
 		match self {
@@ -114,22 +127,6 @@ impl LicenceTerms {
 			Self::Merchant | Self::IdentityProvider { .. } => None,
 		}
 	}
-}
-
-/// What was last decided about a participant. What holds now also depends on the time: see
-/// [`Participant::standing`].
-#[derive(
-	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Debug,
-)]
-#[allow(clippy::cast_possible_truncation)]
-pub enum Status<AccountId> {
-	Active,
-	/// Suspended; the suspension may have lapsed since.
-	Suspended(Suspension<AccountId>),
-	/// Revoked for good at this moment.
-	Revoked {
-		at: UnixSeconds,
-	},
 }
 
 /// How a participant stands at a moment.
@@ -162,27 +159,33 @@ pub struct Participant<AccountId> {
 	pub registered: UnixSeconds,
 	/// Unix seconds from which the licence can't be used.
 	pub expires: UnixSeconds,
-	pub status: Status<AccountId>,
-	/// Unix seconds from which a member can suspend it (again).
-	pub suspendable_from: UnixSeconds,
+	/// What was last decided about it; what holds now also depends on the time.
+	pub suspensions: Suspensions<AccountId>,
+	/// Unix seconds when it was revoked for good.
+	pub revoked: Option<UnixSeconds>,
 }
 
 impl<AccountId> Participant<AccountId> {
 	/// How it stands at `now`. Revoked goes before suspended, suspended before expired.
 	pub fn standing(&self, now: UnixSeconds) -> Standing {
-		match &self.status {
-			Status::Revoked { .. } => return Standing::Revoked,
-			Status::Suspended(suspension) if suspension.holds(now) => {
-				let until = (!suspension.confirmed).then_some(suspension.until);
-				return Standing::Suspended { until };
-			},
-			Status::Suspended(_) | Status::Active => {},
+		if self.revoked.is_some() {
+			return Standing::Revoked;
+		}
+		if let Some(suspension) = self.suspensions.current(now) {
+			let until = (!suspension.confirmed).then_some(suspension.until);
+			return Standing::Suspended { until };
 		}
 		if now < self.expires {
 			Standing::Active
 		} else {
 			Standing::Expired
 		}
+	}
+
+	/// Since when the licence is over at `now`: revoked, or run out. None while it isn't, whether
+	/// or not it is suspended.
+	pub fn ended(&self, now: UnixSeconds) -> Option<UnixSeconds> {
+		self.revoked.or((now >= self.expires).then_some(self.expires))
 	}
 
 	/// Whether the licence can be used at `now`.
@@ -213,4 +216,166 @@ impl Usage {
 		let records = used.checked_add(records).filter(|total| *total <= quota)?;
 		Some(Self { day: today.max(self.day), records })
 	}
+}
+
+/// Money that an operator announced to take back.
+#[derive(
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+)]
+pub struct ReleaseNotice {
+	/// Plancks. They no longer count as bonded, but a recall can still take them.
+	#[codec(compact)]
+	pub amount: Balance,
+	/// Unix seconds when it was announced.
+	pub requested: UnixSeconds,
+}
+
+impl ReleaseNotice {
+	/// Unix seconds from which the money can be released, where the licence has been over since
+	/// `ended`.
+	///
+	/// While it lives: `notice` seconds after the request. Once it is over: `liability` seconds
+	/// after the later of request and end, for what was reported until then is still being issued,
+	/// and can be recalled.
+	pub fn release_from(
+		&self,
+		ended: Option<UnixSeconds>,
+		notice: u64,
+		liability: u64,
+	) -> UnixSeconds {
+		match ended {
+			None => self.requested.saturating_add(notice),
+			Some(end) => self.requested.max(end).saturating_add(liability),
+		}
+	}
+}
+
+/// An operator's bond. All of it is held on the holder's account.
+#[derive(
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Default,
+)]
+pub struct Bond {
+	/// Plancks that stand good.
+	#[codec(compact)]
+	pub bonded: Balance,
+	/// What is on its way back.
+	pub notice: Option<ReleaseNotice>,
+}
+
+impl Bond {
+	/// Plancks on their way back.
+	pub fn on_notice(&self) -> Balance {
+		self.notice.map_or(0, |notice| notice.amount)
+	}
+
+	/// Plancks held: all that a recall can take. None beyond the type.
+	pub fn held(&self) -> Option<Balance> {
+		self.bonded.checked_add(self.on_notice())
+	}
+
+	/// Takes out of what is on notice first: that would be gone the soonest. None, and nothing
+	/// changes, where less is held.
+	#[must_use]
+	pub fn take(&mut self, amount: Balance) -> Option<()> {
+		let on_notice = self.on_notice();
+		let from_notice = amount.min(on_notice);
+		let bonded = self.bonded.checked_sub(amount.checked_sub(from_notice)?)?;
+		let left = on_notice.checked_sub(from_notice)?;
+		self.bonded = bonded;
+		self.notice =
+			self.notice.filter(|_| left > 0).map(|notice| ReleaseNotice { amount: left, ..notice });
+		Some(())
+	}
+}
+
+/// How an operator's bond stands.
+#[derive(Encode, Decode, TypeInfo, Clone, Copy, PartialEq, Eq, Debug)]
+pub struct BondView {
+	/// Plancks that stand good.
+	pub bonded: Balance,
+	/// Plancks that the licence demands.
+	pub demanded: Balance,
+	/// What is on its way back.
+	pub notice: Option<ReleaseNotice>,
+	/// Unix seconds from which that can be taken, as the licence stands now.
+	pub release_from: Option<UnixSeconds>,
+}
+
+/// A device's key, encoded as a [`MultiSigner`]: which has no bound that storage could know.
+#[derive(
+	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Debug,
+)]
+#[allow(clippy::cast_possible_truncation)]
+pub enum DeviceKey {
+	Ed25519(ed25519::Public),
+	Sr25519(sr25519::Public),
+	Ecdsa(ecdsa::Public),
+	Eth(ecdsa::KeccakPublic),
+}
+
+impl From<MultiSigner> for DeviceKey {
+	fn from(signer: MultiSigner) -> Self {
+		match signer {
+			MultiSigner::Ed25519(key) => Self::Ed25519(key),
+			MultiSigner::Sr25519(key) => Self::Sr25519(key),
+			MultiSigner::Ecdsa(key) => Self::Ecdsa(key),
+			MultiSigner::Eth(key) => Self::Eth(key),
+		}
+	}
+}
+
+impl From<DeviceKey> for MultiSigner {
+	fn from(key: DeviceKey) -> Self {
+		match key {
+			DeviceKey::Ed25519(key) => Self::Ed25519(key),
+			DeviceKey::Sr25519(key) => Self::Sr25519(key),
+			DeviceKey::Ecdsa(key) => Self::Ecdsa(key),
+			DeviceKey::Eth(key) => Self::Eth(key),
+		}
+	}
+}
+
+/// Whose a device's key is, for ever.
+#[derive(Encode, Decode, MaxEncodedLen, TypeInfo, Clone, Copy, PartialEq, Eq, Debug)]
+pub struct DeviceOwner {
+	pub operator: OperatorId,
+	/// Whether it is registered now; else nobody else can register it either.
+	pub registered: bool,
+}
+
+/// A registered device.
+#[derive(Encode, Decode, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Debug)]
+pub struct Device<Ticket> {
+	/// Unix seconds when it was registered.
+	pub since: UnixSeconds,
+	/// The holder's deposit.
+	pub ticket: Ticket,
+}
+
+/// How many devices an operator has.
+#[derive(Encode, Decode, MaxEncodedLen, TypeInfo, Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct DeviceCount {
+	/// Registered now.
+	pub registered: u32,
+	/// Keys ever registered: they stay the operator's.
+	pub ever: u32,
 }

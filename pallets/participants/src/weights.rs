@@ -18,6 +18,14 @@ pub trait WeightInfo {
 	fn lift_suspension() -> Weight;
 	fn revoke() -> Weight;
 	fn set_reporter() -> Weight;
+	fn post_bond() -> Weight;
+	fn request_bond_release() -> Weight;
+	fn cancel_bond_release() -> Weight;
+	fn release_bond() -> Weight;
+	fn set_replacement_price() -> Weight;
+	fn spend_replacement_fund() -> Weight;
+	fn register_device() -> Weight;
+	fn remove_device() -> Weight;
 }
 
 /// Measured times, with the runtime's own price of reads and writes.
@@ -71,6 +79,62 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
+
+	fn post_bond() -> Weight {
+		// Estimated by hand, until measured.
+		Weight::from_parts(45_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
+	}
+
+	fn request_bond_release() -> Weight {
+		// Estimated by hand, until measured.
+		Weight::from_parts(30_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
+
+	fn cancel_bond_release() -> Weight {
+		// Estimated by hand, until measured.
+		Weight::from_parts(28_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
+
+	fn release_bond() -> Weight {
+		// Estimated by hand, until measured.
+		Weight::from_parts(48_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
+	}
+
+	fn set_replacement_price() -> Weight {
+		// Estimated by hand, until measured.
+		Weight::from_parts(12_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(1_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
+
+	fn spend_replacement_fund() -> Weight {
+		// Estimated by hand, until measured.
+		Weight::from_parts(60_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(3_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}
+
+	fn register_device() -> Weight {
+		// Estimated by hand, until measured.
+		Weight::from_parts(140_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(9_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
+	}
+
+	fn remove_device() -> Weight {
+		// Estimated by hand, until measured.
+		Weight::from_parts(70_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
+	}
 }
 
 /// The same for mocks.
@@ -122,5 +186,61 @@ impl WeightInfo for () {
 		Weight::from_parts(33_516_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
+	}
+
+	fn post_bond() -> Weight {
+		// Estimated by hand, until measured.
+		Weight::from_parts(45_000_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(4_u64))
+			.saturating_add(ParityDbWeight::get().writes(3_u64))
+	}
+
+	fn request_bond_release() -> Weight {
+		// Estimated by hand, until measured.
+		Weight::from_parts(30_000_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(4_u64))
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
+	}
+
+	fn cancel_bond_release() -> Weight {
+		// Estimated by hand, until measured.
+		Weight::from_parts(28_000_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(2_u64))
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
+	}
+
+	fn release_bond() -> Weight {
+		// Estimated by hand, until measured.
+		Weight::from_parts(48_000_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().writes(3_u64))
+	}
+
+	fn set_replacement_price() -> Weight {
+		// Estimated by hand, until measured.
+		Weight::from_parts(12_000_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(1_u64))
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
+	}
+
+	fn spend_replacement_fund() -> Weight {
+		// Estimated by hand, until measured.
+		Weight::from_parts(60_000_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(3_u64))
+			.saturating_add(ParityDbWeight::get().writes(2_u64))
+	}
+
+	fn register_device() -> Weight {
+		// Estimated by hand, until measured.
+		Weight::from_parts(140_000_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(9_u64))
+			.saturating_add(ParityDbWeight::get().writes(5_u64))
+	}
+
+	fn remove_device() -> Weight {
+		// Estimated by hand, until measured.
+		Weight::from_parts(70_000_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().writes(5_u64))
 	}
 }

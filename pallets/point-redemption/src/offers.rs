@@ -25,7 +25,8 @@ impl<T: Config> Error<T> {
 			// Scope and quota are matters of operators.
 			LicenceRefusal::NotLicensed
 			| LicenceRefusal::OutOfScope
-			| LicenceRefusal::QuotaExceeded => Self::MerchantNotLicensed,
+			| LicenceRefusal::QuotaExceeded
+			| LicenceRefusal::BondShort => Self::MerchantNotLicensed,
 		}
 	}
 }

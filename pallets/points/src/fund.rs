@@ -95,7 +95,8 @@ impl<T: Config> Pallet<T> {
 			// Scope and quota are matters of a report.
 			LicenceRefusal::NotLicensed
 			| LicenceRefusal::OutOfScope
-			| LicenceRefusal::QuotaExceeded => Error::NotAnOperator,
+			| LicenceRefusal::QuotaExceeded
+			| LicenceRefusal::BondShort => Error::NotAnOperator,
 		}
 	}
 

@@ -33,7 +33,8 @@ impl<T: Config> Pallet<T> {
 			LicenceRefusal::Expired => Error::MerchantExpired,
 			LicenceRefusal::NotLicensed
 			| LicenceRefusal::OutOfScope
-			| LicenceRefusal::QuotaExceeded => Error::NotAMerchant,
+			| LicenceRefusal::QuotaExceeded
+			| LicenceRefusal::BondShort => Error::NotAMerchant,
 		})
 	}
 

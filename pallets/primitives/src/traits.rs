@@ -38,6 +38,8 @@ pub enum LicenceRefusal {
 	OutOfScope,
 	/// The day's quota of records would be exceeded.
 	QuotaExceeded,
+	/// The operator's bond is less than the licence demands: it can't report.
+	BondShort,
 }
 
 /// Licensed scene operators.

@@ -307,6 +307,26 @@ pub trait Reductions<AccountId> {
 	}
 }
 
+/// Money that entrusted grams earned.
+pub trait Proceeds {
+	/// Settles a citizen's contribution to the first of these classes that was issued, and pays to
+	/// the citizen's key what it has earned. For calls that touch the position anyhow, after they
+	/// wrote it. Of a class that can't be settled nothing changes; never fails.
+	///
+	/// `classes`: at most [`crate::MAX_CONTRIBUTIONS`], those that the position contributes to.
+	fn touch(citizen: CitizenId, classes: &[ClassId]);
+
+	/// Upper bound of the weight of [`Self::touch`].
+	fn weight() -> Weight {
+		Weight::zero()
+	}
+}
+
+/// Nothing is sold.
+impl Proceeds for () {
+	fn touch(_: CitizenId, _: &[ClassId]) {}
+}
+
 /// What a verifier says of a class.
 #[derive(
 	Encode,

@@ -52,13 +52,7 @@ where
 			let deposit = T::Deposit::get();
 			T::Currency::hold(&HoldReason::Validator.into(), &account, deposit)
 				.expect("the money is there");
-			Member {
-				account,
-				since: 0,
-				standing: Standing::Active,
-				idle: Idle::default(),
-				deposit,
-			}
+			Member { account, since: 0, standing: Standing::Active, idle: Idle::default(), deposit }
 		})
 		.collect();
 	found.sort_by(|one, other| one.account.cmp(&other.account));

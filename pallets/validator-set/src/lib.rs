@@ -186,8 +186,7 @@ pub mod pallet {
 
 	/// Blocks of the running session by author. Cleared as the session ends.
 	#[pallet::storage]
-	pub type Authored<T: Config> =
-		StorageMap<_, Blake2_128Concat, T::AccountId, u32, ValueQuery>;
+	pub type Authored<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, u32, ValueQuery>;
 
 	/// The running session's validators with the keys that they use in it.
 	#[pallet::storage]

@@ -237,8 +237,7 @@ pub fn new_test_ext_of(validators: u64, minimum: u32) -> sp_io::TestExternalitie
 	let mut ext = sp_io::TestExternalities::new(storage);
 	ext.execute_with(|| {
 		System::set_block_number(1);
-		let first =
-			<ValidatorSet as SessionManager<_>>::new_session_genesis(0).unwrap_or_default();
+		let first = <ValidatorSet as SessionManager<_>>::new_session_genesis(0).unwrap_or_default();
 		change(|state| {
 			state.queued =
 				first.iter().map(|who| (*who, *state.registered.get(who).unwrap())).collect();

@@ -71,7 +71,7 @@ where
 	}
 
 	fn is_known_offence(offenders: &[Identification<T>], slot: &O::Slot) -> bool {
-		offenders.iter().all(|(who, ())| Offenders::<T>::contains_key(who)) ||
-			Next::is_known_offence(offenders, slot)
+		offenders.iter().all(|(who, ())| Offenders::<T>::contains_key(who))
+			|| Next::is_known_offence(offenders, slot)
 	}
 }

@@ -6,15 +6,14 @@
 //! running session, is checked against the root that was noted when the session was planned.
 
 use crate::{Config, Identification, Pallet, SessionKeys, Sessions};
-use alloc::vec::Vec;
 use codec::{Decode, Encode};
 use frame_support::traits::KeyOwnerProofSystem;
 use sp_runtime::{traits::OpaqueKeys, KeyTypeId};
 use sp_session::MembershipProof;
 use sp_trie::{
-	accessed_nodes_tracker::AccessedNodesTracker,
-	trie_types::TrieDBMutBuilderV0,
-	LayoutV0, MemoryDB, RandomState, Recorder, StorageProof, Trie, TrieDBBuilder, TrieMut,
+	accessed_nodes_tracker::AccessedNodesTracker, recorder_ext::RecorderExt,
+	trie_types::TrieDBMutBuilderV0, LayoutV0, MemoryDB, RandomState, Recorder, StorageProof, Trie,
+	TrieDBBuilder, TrieMut,
 };
 
 type Hashing<T> = <T as frame_system::Config>::Hashing;
@@ -57,15 +56,14 @@ impl<T: Config, D: AsRef<[u8]>> KeyOwnerProofSystem<(KeyTypeId, D)> for Pallet<T
 		let (db, root) = trie_of::<T>(&validators)?;
 		let mut recorder = Recorder::<Layout<T>>::new();
 		{
-			let trie = TrieDBBuilder::<Layout<T>>::new(&db, &root)
-				.with_recorder(&mut recorder)
-				.build();
+			let trie =
+				TrieDBBuilder::<Layout<T>>::new(&db, &root).with_recorder(&mut recorder).build();
 			let place = trie.get(&(kind, key.as_ref()).encode()).ok()??;
 			trie.get(&place).ok()??;
 		}
 		Some(MembershipProof {
 			session: T::Sessions::index(),
-			trie_nodes: recorder.drain().into_iter().map(|node| node.data).collect::<Vec<_>>(),
+			trie_nodes: recorder.into_raw_storage_proof(),
 			validator_count: u32::try_from(validators.len()).ok()?,
 		})
 	}
@@ -82,8 +80,7 @@ impl<T: Config, D: AsRef<[u8]>> KeyOwnerProofSystem<(KeyTypeId, D)> for Pallet<T
 		let mut used = AccessedNodesTracker::<Root<T>>::new(nodes.len());
 		let db: MemoryDB<Hashing<T>> = nodes.into_memory_db();
 		let found = {
-			let trie =
-				TrieDBBuilder::<Layout<T>>::new(&db, &root).with_recorder(&mut used).build();
+			let trie = TrieDBBuilder::<Layout<T>>::new(&db, &root).with_recorder(&mut used).build();
 			let place = trie.get(&(kind, key.as_ref()).encode()).ok()??;
 			trie.get(&place).ok()??
 		};

@@ -52,11 +52,10 @@ impl<T: Config> Pallet<T> {
 					expected: member.idle.expected.saturating_add(share),
 				}
 			};
-			let offline = idle.sessions >= T::IdleSessions::get() &&
-				idle.expected >= T::IdleBlocks::get();
-			let chill = offline &&
-				may_chill > 0 &&
-				Self::ensure_dispensable(&members, &member).is_ok();
+			let offline =
+				idle.sessions >= T::IdleSessions::get() && idle.expected >= T::IdleBlocks::get();
+			let chill =
+				offline && may_chill > 0 && Self::ensure_dispensable(&members, &member).is_ok();
 			if let Some(member) = members.get_mut(at) {
 				member.idle = idle;
 				if chill {

@@ -8,11 +8,7 @@ use alloc::vec::Vec;
 use frame_support::{
 	ensure,
 	pallet_prelude::{DispatchError, DispatchResult},
-	traits::{
-		fungible::MutateHold,
-		tokens::Precision,
-		Get,
-	},
+	traits::{fungible::MutateHold, tokens::Precision, Get},
 };
 use sp_runtime::traits::Zero;
 
@@ -160,10 +156,10 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_purge_keys(who: T::AccountId) -> DispatchResult {
-		let in_use = Candidates::<T>::contains_key(&who) ||
-			Self::position(&Members::<T>::get(), &who).is_some() ||
-			T::Sessions::validators().contains(&who) ||
-			T::Sessions::queued().iter().any(|(validator, _)| *validator == who);
+		let in_use = Candidates::<T>::contains_key(&who)
+			|| Self::position(&Members::<T>::get(), &who).is_some()
+			|| T::Sessions::validators().contains(&who)
+			|| T::Sessions::queued().iter().any(|(validator, _)| *validator == who);
 		ensure!(!in_use, Error::<T>::KeysInUse);
 		T::Sessions::purge(&who)?;
 		Self::deposit_event(Event::KeysPurged { who });

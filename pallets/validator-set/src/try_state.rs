@@ -32,8 +32,8 @@ impl<T: Config> Pallet<T> {
 				"validator-set: a member's deposit isn't held"
 			);
 			ensure!(
-				member.standing != Standing::Equivocated ||
-					Offenders::<T>::contains_key(&member.account),
+				member.standing != Standing::Equivocated
+					|| Offenders::<T>::contains_key(&member.account),
 				"validator-set: an offender without a record"
 			);
 			ensure!(

@@ -28,9 +28,7 @@ pub enum Standing {
 }
 
 /// What an active member has missed since it last made a block.
-#[derive(
-	Encode, Decode, MaxEncodedLen, TypeInfo, Clone, Copy, PartialEq, Eq, Debug, Default,
-)]
+#[derive(Encode, Decode, MaxEncodedLen, TypeInfo, Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Idle {
 	/// Sessions without a block of its own, one after the other.
 	pub sessions: u32,

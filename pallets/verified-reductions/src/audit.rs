@@ -297,7 +297,9 @@ impl<T: Config> Error<T> {
 			LicenceRefusal::Revoked => Self::VerifierRevoked,
 			LicenceRefusal::Expired => Self::VerifierExpired,
 			// Quotas are operators'.
-			LicenceRefusal::OutOfScope | LicenceRefusal::QuotaExceeded => Self::VerifierNotEligible,
+			LicenceRefusal::OutOfScope
+			| LicenceRefusal::QuotaExceeded
+			| LicenceRefusal::BondShort => Self::VerifierNotEligible,
 		}
 	}
 }

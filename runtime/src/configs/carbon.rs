@@ -9,16 +9,18 @@ use crate::{
 	},
 	constants::currency::deposit,
 	AccountId, Balance, Balances, Campaigns, CarbonAccounts, Clock, CouncilMembership,
-	MethodologyRegistry, ObjectRegistry, Participants, PointRedemption, Points, Runtime,
-	RuntimeCall, RuntimeHoldReason, Timestamp,
+	MethodologyRegistry, ObjectRegistry, Participants, PointRedemption, Points, ReductionMarket,
+	Runtime, RuntimeCall, RuntimeHoldReason, Timestamp,
 };
 use frame_support::{
 	parameter_types,
 	traits::{
 		fungible::HoldConsideration, ConstU32, ConstU64, Contains, EitherOf, LinearStoragePrice,
 	},
+	PalletId,
 };
 use frame_system::EnsureSignedBy;
+use sp_runtime::traits::AccountIdConversion;
 use tanpu_primitives::SECONDS_PER_DAY;
 
 /// Any one member of the council: by signature, or through the council's own `execute`.
@@ -60,7 +62,9 @@ impl pallet_authority::Config for Runtime {
 	type RootCalls = RootCalls;
 	type QueueOrigin = ThreeQuartersOfCouncil;
 	type CancelOrigin = HalfOfCouncil;
-	type Clock = Clock;
+	type Members = CouncilMembership;
+	/// The way out of a failed migration, which stops the clock, must not wait for the clock.
+	type Clock = pallet_clock::Running<Runtime>;
 	type Delay = ConstU64<DAY>;
 	type EnactPeriod = ConstU64<{ 14 * DAY }>;
 	type MaxQueued = ConstU32<16>;
@@ -68,7 +72,27 @@ impl pallet_authority::Config for Runtime {
 	type WeightInfo = pallet_authority::weights::SubstrateWeight<Runtime>;
 }
 
+parameter_types! {
+	pub const DeviceHoldReason: RuntimeHoldReason =
+		RuntimeHoldReason::Participants(pallet_participants::HoldReason::Device);
+	/// Two entries: whose the key is, and that it is registered.
+	pub const DeviceBaseDeposit: Balance = deposit(2, 0);
+	pub const DeviceByteDeposit: Balance = deposit(0, 1);
+	/// To it goes bond money that recalls take. Genesis endows it with the existential deposit, so
+	/// that it always exists.
+	pub ReplacementFund: AccountId = PalletId(*b"tanp/rpl").into_account_truncating();
+}
+
 impl pallet_participants::Config for Runtime {
+	type Currency = Balances;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type DeviceConsideration = HoldConsideration<
+		AccountId,
+		Balances,
+		DeviceHoldReason,
+		LinearStoragePrice<DeviceBaseDeposit, DeviceByteDeposit, Balance>,
+	>;
+	type ReplacementFund = ReplacementFund;
 	type LicenceOrigin = TwoThirdsOfCouncil;
 	type MemberOrigin = AnyMember;
 	type Clock = Clock;
@@ -76,7 +100,16 @@ impl pallet_participants::Config for Runtime {
 	type CoolDown = SuspensionCoolDown;
 	type MaxReporters = ConstU32<16>;
 	type MaxLicences = ConstU32<16>;
+	type MaxRelated = ConstU32<32>;
+	type BondNotice = ConstU64<{ 30 * DAY }>;
+	type LiabilityPeriod = ConstU64<{ 365 * DAY }>;
+	/// As many gates and buses as a large city's metro has.
+	type MaxDevices = ConstU32<10_000>;
+	/// Each of them changed nine times.
+	type MaxDeviceKeys = ConstU32<100_000>;
 	type WeightInfo = pallet_participants::weights::SubstrateWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = BenchmarkHelper;
 }
 
 parameter_types! {
@@ -152,7 +185,10 @@ impl Contains<RuntimeCall> for CitizenCalls {
 			// Retiring pays: a certificate stays for ever.
 			RuntimeCall::VerifiedReductions(
 				pallet_verified_reductions::Call::claim { .. },
-			) => true,
+			) |
+			RuntimeCall::ReductionMarket(pallet_reduction_market::Call::claim_proceeds { .. }) => {
+				true
+			},
 			_ => false,
 		}
 	}
@@ -170,6 +206,7 @@ impl pallet_carbon_accounts::Config for Runtime {
 	type ReplacementDelay = ConstU64<{ 3 * DAY }>;
 	type CouncilOrigin = TwoThirdsOfCouncil;
 	type Unfinished = PointRedemption;
+	type Proceeds = ReductionMarket;
 	type FreeCall = CitizenCalls;
 	type FreeCallsPerDay = ConstU32<20>;
 	type WeightInfo = pallet_carbon_accounts::weights::SubstrateWeight<Runtime>;
@@ -197,6 +234,13 @@ impl pallet_activity_reports::Config for Runtime {
 	type WeightInfo = pallet_activity_reports::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = BenchmarkHelper;
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl pallet_participants::BenchmarkHelper for BenchmarkHelper {
+	fn set_time(seconds: tanpu_primitives::UnixSeconds) {
+		<Self as pallet_activity_reports::BenchmarkHelper>::set_time(seconds);
+	}
 }
 
 /// Lets the reports pallet's benchmarks choose the time.

@@ -13,15 +13,16 @@
 //! `CallFiltered` also inside a batch, a proxy, a multisig and a motion.
 
 use crate::{
-	configs::governance::{HalfOfCouncil, TwoThirdsOfCouncil},
+	configs::{
+		governance::{HalfOfCouncil, TwoThirdsOfCouncil},
+		upgrades::ResumeClock,
+	},
 	constants::time::DAYS,
 	AccountId, Balances, BlockNumber, Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason,
 };
 use frame_support::{
 	parameter_types,
-	traits::{
-		CallMetadata, ConstU32, Contains, GetCallMetadata, NeverEnsureOrigin,
-	},
+	traits::{CallMetadata, ConstU32, Contains, GetCallMetadata, NeverEnsureOrigin},
 };
 use frame_system::EnsureWithSuccess;
 use pallet_tx_pause::RuntimeCallNameOf;
@@ -51,7 +52,7 @@ pub const OPEN: &[(&str, &[&str])] = &[
 			"clear_prime",
 		],
 	),
-	("Authority", &["queue_root", "enact", "cancel", "clear_lapsed"]),
+	("Authority", &["queue_root", "enact", "cancel", "clear_lapsed", "set_department"]),
 	("System", &["apply_authorized_upgrade"]),
 	("Preimage", &["note_preimage", "unnote_preimage"]),
 	("Utility", &["batch", "batch_all", "force_batch"]),
@@ -59,9 +60,36 @@ pub const OPEN: &[(&str, &[&str])] = &[
 	("Proxy", &["proxy", "proxy_announced", "announce", "reject_announcement", "remove_proxy"]),
 	(
 		"Participants",
-		&["amend", "suspend", "confirm_suspension", "lift_suspension", "revoke", "set_reporter"],
+		&[
+			"amend",
+			"suspend",
+			"confirm_suspension",
+			"lift_suspension",
+			"revoke",
+			"set_reporter",
+			// Money that stands good, and what a thief has.
+			"post_bond",
+			"remove_device",
+		],
 	),
 	("MethodologyRegistry", &["suspend", "confirm_suspension", "resume", "retire"]),
+	// Money in and out of the bank.
+	(
+		"Settlement",
+		&[
+			"appoint",
+			"dismiss",
+			"set_daily_limit",
+			"propose_mint",
+			"confirm_mint",
+			"drop_mint",
+			"request_withdrawal",
+			"report_payment",
+			"confirm_payment",
+			"refuse_withdrawal",
+			"take_back",
+		],
+	),
 	// What was paid before reaches whom it is due to, or comes back.
 	(
 		"Points",
@@ -82,6 +110,8 @@ pub const OPEN: &[(&str, &[&str])] = &[
 		"VerifiedReductions",
 		&["object", "close_objection", "halt", "freeze", "confirm_freeze", "unfreeze", "recall"],
 	),
+	// Orders are taken back, and citizens have what their grams brought.
+	("ReductionMarket", &["cancel", "withdraw_pool_offer", "claim_proceeds"]),
 	// Citizens leave, and keep their account from who stole a key.
 	(
 		"CarbonAccounts",
@@ -141,7 +171,7 @@ impl pallet_safe_mode::Config for Runtime {
 	type ForceExitOrigin = HalfOfCouncil;
 	/// There are no deposits.
 	type ForceDepositOrigin = NeverEnsureOrigin<()>;
-	type Notify = ();
+	type Notify = ResumeClock;
 	type ReleaseDelay = ();
 	type WeightInfo = pallet_safe_mode::weights::SubstrateWeight<Runtime>;
 }

@@ -5,8 +5,10 @@
 //! until the authority pallet opens it, call by call, from its list.
 
 use crate::{
-	configs::system::RuntimeBlockWeights, constants::time::DAYS, AccountId, BlockNumber, Council,
-	Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, SafeMode, TxPause,
+	configs::{system::RuntimeBlockWeights, upgrades::WhileStanding},
+	constants::time::DAYS,
+	AccountId, BlockNumber, Council, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, SafeMode,
+	TxPause,
 };
 use frame_support::{
 	parameter_types,
@@ -32,7 +34,10 @@ pub struct CallFilter;
 
 impl Contains<RuntimeCall> for CallFilter {
 	fn contains(call: &RuntimeCall) -> bool {
-		NotClosed::contains(call) && SafeMode::contains(call) && TxPause::contains(call)
+		NotClosed::contains(call)
+			&& SafeMode::contains(call)
+			&& TxPause::contains(call)
+			&& WhileStanding::contains(call)
 	}
 }
 
@@ -44,6 +49,8 @@ impl Contains<RuntimeCall> for NotClosed {
 		match call {
 			// A seat changes hands by three quarters of the council, not by one member's signature.
 			RuntimeCall::CouncilMembership(pallet_membership::Call::change_key { .. }) => false,
+			// Every TANP stands for money at a bank: it goes by a withdrawal.
+			RuntimeCall::Balances(pallet_balances::Call::burn { .. }) => false,
 			// `validator_set.purge_keys` instead, which asks whether the set can do without them.
 			RuntimeCall::Session(pallet_session::Call::purge_keys { .. }) => false,
 			// A motion that a minority could carry only nearly everybody could vote down: with a few

@@ -1,18 +1,22 @@
 //! The native currency and what a transaction costs.
 
 use crate::{
-	constants::currency::{EXISTENTIAL_DEPOSIT, MICROS},
-	AccountId, Balance, Balances, Runtime, RuntimeEvent, RuntimeFreezeReason, RuntimeHoldReason,
-	System,
+	configs::governance::TwoThirdsOfCouncil,
+	constants::currency::{EXISTENTIAL_DEPOSIT, MICROS, UNITS},
+	AccountId, Balance, Balances, Clock, Runtime, RuntimeEvent, RuntimeFreezeReason,
+	RuntimeHoldReason, System,
 };
 use frame_support::{
 	parameter_types,
-	traits::{tokens::imbalance::ResolveTo, ConstU128, ConstU32, ConstU8, VariantCountOf},
+	traits::{
+		tokens::imbalance::ResolveTo, ConstU128, ConstU32, ConstU64, ConstU8, VariantCountOf,
+	},
 	weights::ConstantMultiplier,
 	PalletId,
 };
 use pallet_transaction_payment::{FungibleAdapter, Multiplier, TargetedFeeAdjustment};
 use sp_runtime::{traits::AccountIdConversion, FixedPointNumber, Perquintill};
+use tanpu_primitives::SECONDS_PER_DAY;
 
 impl pallet_balances::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
@@ -71,4 +75,19 @@ impl pallet_transaction_payment::Config for Runtime {
 	type FeeMultiplierUpdate = FeeMultiplierUpdate;
 	type OperationalFeeMultiplier = ConstU8<5>;
 	type WeightInfo = pallet_transaction_payment::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_settlement::Config for Runtime {
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Currency = Balances;
+	type CouncilOrigin = TwoThirdsOfCouncil;
+	type Clock = Clock;
+	type MaxOfficers = ConstU32<16>;
+	type MaxProposals = ConstU32<256>;
+	type MinWithdrawal = ConstU128<UNITS>;
+	/// A week for the office to pay,
+	type PaymentPeriod = ConstU64<{ 7 * SECONDS_PER_DAY }>;
+	/// and three days for the second officer.
+	type ConfirmPeriod = ConstU64<{ 3 * SECONDS_PER_DAY }>;
+	type WeightInfo = pallet_settlement::weights::SubstrateWeight<Runtime>;
 }

@@ -7,8 +7,8 @@ use crate::{
 		currency::SS58_PREFIX,
 		time::SLOT_DURATION,
 	},
-	AccountId, Babe, Balance, Block, BlockNumber, Clock, Hash, Nonce, PalletInfo, Runtime,
-	RuntimeCall, RuntimeEvent, RuntimeOrigin, RuntimeTask, VERSION,
+	AccountId, Babe, Balance, Block, BlockNumber, Clock, Hash, Migrations, Nonce, PalletInfo,
+	Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, RuntimeTask, VERSION,
 };
 use frame_support::{
 	derive_impl,
@@ -49,6 +49,7 @@ impl frame_system::Config for Runtime {
 	type Hash = Hash;
 	type Lookup = AccountIdLookup<AccountId, ()>;
 	type MaxConsumers = ConstU32<128>;
+	type MultiBlockMigrator = Migrations;
 	type Nonce = Nonce;
 	type SS58Prefix = SS58Prefix;
 	type SystemWeightInfo = frame_system::weights::SubstrateWeight<Runtime>;

@@ -125,10 +125,10 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 			),
 			ProxyType::SessionKeys => matches!(
 				call,
-				RuntimeCall::Session(..) |
-					RuntimeCall::ValidatorSet(
-						pallet_validator_set::Call::chill { .. } |
-							pallet_validator_set::Call::rejoin { .. }
+				RuntimeCall::Session(..)
+					| RuntimeCall::ValidatorSet(
+						pallet_validator_set::Call::chill { .. }
+							| pallet_validator_set::Call::rejoin { .. }
 					) | RuntimeCall::Utility(..)
 			),
 			ProxyType::CancelProxy => {

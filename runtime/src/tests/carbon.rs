@@ -91,7 +91,7 @@ pub(super) fn with_metro(test: impl FnOnce(u32)) {
 
 		let later = Clock::now() + 3_650 * SECONDS_PER_DAY;
 		let holder = |key: Sr25519Keyring| key.to_account_id();
-		let terms = LicenceTerms::Operator { scope: Scope::All, daily_quota: 10_000 };
+		let terms = LicenceTerms::Operator { scope: Scope::All, daily_quota: 10_000, bond: 0 };
 		assert_ok!(Participants::license(
 			council(),
 			holder(Sr25519Keyring::DaveStash),
@@ -168,6 +168,8 @@ pub(super) fn everything_holds() {
 	assert_ok!(PointRedemption::do_try_state());
 	assert_ok!(Growth::do_try_state());
 	assert_ok!(Campaigns::do_try_state());
+	assert_ok!(VerifiedReductions::do_try_state());
+	assert_ok!(ReductionMarket::do_try_state());
 }
 
 pub(super) fn ride(citizen: u32, start: u32, minutes: u16, distance: u64) -> Row {
@@ -359,7 +361,7 @@ fn only_dev_fast_plays_with_the_clock() {
 	}
 	genesis_of(DEV_FAST).execute_with(|| {
 		assert_eq!(Clock::settings().scale, 1_440);
-		assert_eq!(<Runtime as CarbonApi<Block>>::clock().now, 1_769_486_400);
+		assert_eq!(<Runtime as CarbonApi<Block>>::clock().now, 1_769_400_000);
 	});
 }
 

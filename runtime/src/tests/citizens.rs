@@ -153,6 +153,8 @@ fn citizen_calls() -> Vec<RuntimeCall> {
 		Growing::check_in { day: 0, commitment: hash }.into(),
 		Growing::reveal { citizen: 0, day: 0, answer: 0, salt: [0; 16] }.into(),
 		pallet_campaigns::Call::claim { operator: 0, campaign: 0, citizen: 0 }.into(),
+		pallet_verified_reductions::Call::claim { class: 0, citizen: 0 }.into(),
+		pallet_reduction_market::Call::claim_proceeds { class: 0, citizen: 0 }.into(),
 	]
 }
 

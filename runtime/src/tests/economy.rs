@@ -302,7 +302,7 @@ impl Economy {
 		for id in 2..OPERATORS as u16 + 1 {
 			let treasury = account(&format!("treasury {id}"));
 			let reporter = account(&format!("reporter {id}"));
-			let terms = LicenceTerms::Operator { scope: Scope::All, daily_quota: 10_000 };
+			let terms = LicenceTerms::Operator { scope: Scope::All, daily_quota: 10_000, bond: 0 };
 			let owner = H256::repeat_byte(id as u8);
 			let name = text("Operator");
 			assert_ok!(Participants::license(council(), treasury.clone(), name, owner, terms, far));

@@ -32,10 +32,7 @@ fn only_the_council_enters_and_it_ends_by_itself() {
 	genesis_of(DEV).execute_with(|| {
 		System::set_block_number(1);
 		let alice = || signed(Sr25519Keyring::Alice);
-		assert_noop!(
-			SafeMode::enter(alice()),
-			pallet_safe_mode::Error::<Runtime>::NotConfigured
-		);
+		assert_noop!(SafeMode::enter(alice()), pallet_safe_mode::Error::<Runtime>::NotConfigured);
 		for origin in [alice(), motion(5), RuntimeOrigin::root()] {
 			assert_noop!(SafeMode::force_enter(origin), sp_runtime::DispatchError::BadOrigin);
 		}
@@ -59,11 +56,9 @@ fn business_stops_and_the_rest_goes_on() {
 	with_points(|| {
 		assert_ok!(SafeMode::force_enter(motion(6)));
 		// Business, alone and inside another call.
-		assert_noop!(
-			dispatched(transfer(), signed(Sr25519Keyring::Alice)),
-			Refusal::CallFiltered
-		);
-		let batch = RuntimeCall::Utility(pallet_utility::Call::batch_all { calls: vec![transfer()] });
+		assert_noop!(dispatched(transfer(), signed(Sr25519Keyring::Alice)), Refusal::CallFiltered);
+		let batch =
+			RuntimeCall::Utility(pallet_utility::Call::batch_all { calls: vec![transfer()] });
 		assert_noop!(dispatched(batch, signed(Sr25519Keyring::Alice)), Refusal::CallFiltered);
 		// The citizens' way out.
 		let leave = RuntimeCall::CarbonAccounts(Accounts::leave { operator: 0 });
@@ -105,10 +100,7 @@ fn one_call_is_paused_and_what_is_open_never() {
 			sp_runtime::DispatchError::BadOrigin
 		);
 		assert_ok!(TxPause::pause(motion(6), paused.clone()));
-		assert_noop!(
-			dispatched(transfer(), signed(Sr25519Keyring::Alice)),
-			Refusal::CallFiltered
-		);
+		assert_noop!(dispatched(transfer(), signed(Sr25519Keyring::Alice)), Refusal::CallFiltered);
 		for (pallet, calls) in configs::emergency::OPEN {
 			for call in *calls {
 				assert_noop!(

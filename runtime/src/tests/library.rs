@@ -790,7 +790,7 @@ fn with_citizens(test: impl FnOnce(u32)) {
 			holder(Sr25519Keyring::DaveStash),
 			name("City services"),
 			H256::zero(),
-			LicenceTerms::Operator { scope: Scope::All, daily_quota: 10_000 },
+			LicenceTerms::Operator { scope: Scope::All, daily_quota: 10_000, bond: 0 },
 			later
 		));
 		assert_ok!(Participants::license(

@@ -69,8 +69,8 @@ fn next_session(absent: &[Sr25519Keyring]) {
 			.iter()
 			.enumerate()
 			.filter(|(index, who)| {
-				!Session::disabled_validators().contains(&(*index as u32)) &&
-					!absent.iter().any(|key| account(*key) == **who)
+				!Session::disabled_validators().contains(&(*index as u32))
+					&& !absent.iter().any(|key| account(*key) == **who)
 			})
 			.map(|(index, _)| index as u32)
 			.collect();
@@ -131,10 +131,7 @@ fn register(key: Sr25519Keyring) -> SessionKeys {
 }
 
 /// Two headers for one slot, both signed by the author.
-fn two_blocks(
-	who: Sr25519Keyring,
-	slot: u64,
-) -> Box<sp_consensus_babe::EquivocationProof<Header>> {
+fn two_blocks(who: Sr25519Keyring, slot: u64) -> Box<sp_consensus_babe::EquivocationProof<Header>> {
 	let header = |content: u8| {
 		let mut header = Header {
 			parent_hash: H256::repeat_byte(1),
@@ -204,7 +201,11 @@ fn the_validators_of_genesis_stay() {
 			assert_eq!(Session::validators(), before);
 			assert_roots_agree();
 		}
-		assert_eq!(Grandpa::current_set_id(), set, "nothing changed, so finality hands nothing over");
+		assert_eq!(
+			Grandpa::current_set_id(),
+			set,
+			"nothing changed, so finality hands nothing over"
+		);
 	});
 }
 
@@ -425,10 +426,9 @@ fn nodes_report_through_the_pool() {
 			equivocation_proof: two_blocks(BOB, slot()),
 			key_owner_proof: babe_proof(BOB),
 		});
-		let transaction =
-			<Runtime as frame_system::offchain::CreateBare<pallet_babe::Call<Runtime>>>::create_bare(
-				call.clone(),
-			);
+		let transaction = <Runtime as frame_system::offchain::CreateBare<
+			pallet_babe::Call<Runtime>,
+		>>::create_bare(call.clone());
 		assert!(matches!(transaction.preamble, Preamble::Bare(_)));
 		let validate = |source| {
 			Executive::validate_transaction(source, transaction.clone(), System::parent_hash())
@@ -476,6 +476,9 @@ fn proofs_come_through_the_runtime_apis() {
 #[test]
 fn history_is_as_long_as_evidence_counts() {
 	let sessions = <Runtime as pallet_validator_set::Config>::EvidenceSessions::get();
-	assert!(<Runtime as pallet_grandpa::Config>::MaxSetIdSessionEntries::get() > u64::from(sessions) + 1);
+	assert!(
+		<Runtime as pallet_grandpa::Config>::MaxSetIdSessionEntries::get()
+			> u64::from(sessions) + 1
+	);
 	assert_eq!(<Runtime as pallet_validator_set::Config>::MaxMembers::get(), 100);
 }

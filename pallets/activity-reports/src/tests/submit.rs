@@ -133,6 +133,7 @@ fn an_operator_that_may_not_act_is_refused_whole() {
 			(LicenceRefusal::Revoked, Error::<Test>::OperatorRevoked),
 			(LicenceRefusal::Expired, Error::<Test>::LicenceExpired),
 			(LicenceRefusal::OutOfScope, Error::<Test>::OutOfScope),
+			(LicenceRefusal::BondShort, Error::<Test>::BondShort),
 		] {
 			Refusals::insert(0, refusal);
 			refused(METRO, morning(), error);

@@ -3,6 +3,7 @@ mod clear_lapsed;
 mod enact;
 mod queue_root;
 mod random;
+mod set_department;
 mod views;
 
 use crate::{mock::*, *};

@@ -4,7 +4,7 @@ use super::*;
 fn terms_and_expiry_change_at_once() {
 	build_and_execute(|| {
 		let metro = operator(METRO);
-		let terms = LicenceTerms::Operator { scope: only(&[3]), daily_quota: 7 };
+		let terms = LicenceTerms::Operator { scope: only(&[3]), daily_quota: 7, bond: 0 };
 		assert_ok!(Licences::amend(council(), metro, terms.clone(), EXPIRES + 5));
 		System::assert_last_event(
 			Event::Amended { participant: metro, terms: terms.clone(), expires: EXPIRES + 5 }
@@ -45,7 +45,7 @@ fn refusals() {
 				Error::<Test>::RoleMismatch
 			);
 		}
-		let unsorted = LicenceTerms::Operator { scope: only(&[2, 1]), daily_quota: 1 };
+		let unsorted = LicenceTerms::Operator { scope: only(&[2, 1]), daily_quota: 1, bond: 0 };
 		assert_noop!(
 			Licences::amend(council(), metro, unsorted, EXPIRES),
 			Error::<Test>::ScopeUnsorted

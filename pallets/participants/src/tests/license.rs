@@ -41,8 +41,8 @@ fn every_role_is_licensed_in_one_sequence() {
 					terms,
 					registered: START,
 					expires: EXPIRES,
-					status: Status::Active,
-					suspendable_from: 0,
+					suspensions: Suspensions::default(),
+					revoked: None,
 				}
 			);
 			assert_eq!(Licences::licences_of(holder), [number]);
@@ -81,7 +81,7 @@ fn names_must_be_showable() {
 fn terms_must_be_sound() {
 	build_and_execute(|| {
 		for list in [&[2u16, 1][..], &[1, 1]] {
-			let terms = LicenceTerms::Operator { scope: only(list), daily_quota: 1 };
+			let terms = LicenceTerms::Operator { scope: only(list), daily_quota: 1, bond: 0 };
 			assert_noop!(license(METRO, b"x", terms, EXPIRES), Error::<Test>::ScopeUnsorted);
 			let terms = LicenceTerms::Verifier { scope: only(list) };
 			assert_noop!(license(METRO, b"x", terms, EXPIRES), Error::<Test>::ScopeUnsorted);
@@ -158,4 +158,60 @@ fn numbers_run_out() {
 fn the_configuration_is_checked() {
 	use frame_support::traits::Hooks;
 	Licences::integrity_test();
+}
+
+#[test]
+fn so_many_verifiers_and_revoking_frees_a_place() {
+	build_and_execute(|| {
+		let verifier = |owner: u64| {
+			let terms = LicenceTerms::Verifier { scope: Scope::All };
+			let owner = H256::from_low_u64_be(owner);
+			Licences::license(
+				council(),
+				1_000 + owner.to_low_u64_be(),
+				name("x"),
+				owner,
+				terms,
+				EXPIRES,
+			)
+		};
+		for owner in 0..u64::from(tanpu_primitives::verification::MAX_VERIFIERS) {
+			assert_ok!(verifier(owner));
+		}
+		assert_noop!(verifier(64), Error::<Test>::TooManyVerifiers);
+		// Other roles have room.
+		assert_ok!(license(METRO, b"x", LicenceTerms::Merchant, EXPIRES));
+		// One that has run out has its place still, one that was revoked doesn't.
+		assert_ok!(Licences::revoke(council(), 7));
+		assert_ok!(verifier(64));
+		assert_noop!(verifier(65), Error::<Test>::TooManyVerifiers);
+		let list = LicensedVerifiers::<Test>::get();
+		assert_eq!((list.first(), list.last()), (Some(&0), Some(&65)));
+		assert!(!list.contains(&7) && !list.contains(&64));
+	});
+}
+
+#[test]
+fn an_owner_has_so_many_participants() {
+	build_and_execute(|| {
+		// All of one owner, of holders of their own.
+		for holder in 50..56 {
+			assert_ok!(license(holder, b"x", LicenceTerms::Merchant, EXPIRES));
+		}
+		assert_noop!(
+			license(56, b"x", LicenceTerms::Merchant, EXPIRES),
+			Error::<Test>::TooManyRelated
+		);
+		// Revoked ones stay related.
+		assert_ok!(Licences::revoke(council(), 0));
+		assert_noop!(
+			license(56, b"x", LicenceTerms::Merchant, EXPIRES),
+			Error::<Test>::TooManyRelated
+		);
+		assert_eq!(Licences::related_parties(0), [1, 2, 3, 4, 5]);
+		assert_eq!(Licences::related_parties(3), [0, 1, 2, 4, 5]);
+		let bus = operator(BUS);
+		assert!(Licences::related_parties(bus).is_empty());
+		assert!(Licences::related_parties(99).is_empty());
+	});
 }

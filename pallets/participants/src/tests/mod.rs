@@ -1,14 +1,19 @@
 mod amend;
+mod bond;
+mod bond_random;
 mod confirm_suspension;
+mod devices;
 mod license;
 mod lift_suspension;
 mod names;
 mod pauses;
 mod provide;
 mod random;
+mod replace;
 mod revoke;
 mod set_reporter;
 mod suspend;
+mod verifiers;
 mod views;
 
 use crate::{mock::*, *};

@@ -43,7 +43,7 @@ fn roles_are_not_mixed_up() {
 #[test]
 fn a_scope_is_a_scope() {
 	build_and_execute(|| {
-		let terms = LicenceTerms::Operator { scope: only(&[1, 5, 900]), daily_quota: 1 };
+		let terms = LicenceTerms::Operator { scope: only(&[1, 5, 900]), daily_quota: 1, bond: 0 };
 		let metro = licensed(METRO, terms);
 		for (methodology, expected) in [
 			(0, Err(LicenceRefusal::OutOfScope)),
@@ -60,7 +60,8 @@ fn a_scope_is_a_scope() {
 		}
 		// Whatever the scope, it can open accounts.
 		assert_eq!(Licences::ensure_licensed(metro, START), Ok(()));
-		let none = licensed(BUS, LicenceTerms::Operator { scope: only(&[]), daily_quota: 1 });
+		let none =
+			licensed(BUS, LicenceTerms::Operator { scope: only(&[]), daily_quota: 1, bond: 0 });
 		assert_eq!(
 			<Licences as Operators<_>>::ensure_active(none, 0, START),
 			Err(LicenceRefusal::OutOfScope)

@@ -18,7 +18,7 @@ enum Step {
 fn terms(kind: u8) -> LicenceTerms {
 	match kind {
 		0 => operator_terms(100),
-		1 => LicenceTerms::Operator { scope: only(&[1, 2]), daily_quota: 10 },
+		1 => LicenceTerms::Operator { scope: only(&[1, 2]), daily_quota: 10, bond: 0 },
 		2 => LicenceTerms::Verifier { scope: Scope::All },
 		3 => LicenceTerms::Merchant,
 		_ => provider_terms(kind),

@@ -8,7 +8,7 @@ fn revoked_is_for_good_and_stays_readable() {
 		assert_ok!(Licences::revoke(council(), metro));
 		System::assert_last_event(Event::Revoked { participant: metro }.into());
 		assert_eq!(standing(metro), Standing::Revoked);
-		assert_eq!(Licences::participant(metro).unwrap().status, Status::Revoked { at: START });
+		assert_eq!(Licences::participant(metro).unwrap().revoked, Some(START));
 		for now in [START, EXPIRES, EXPIRES + DAY] {
 			assert_eq!(Licences::ensure_licensed(metro, now), Err(LicenceRefusal::Revoked));
 			assert_eq!(Licences::ensure_active(metro, 0, now), Err(LicenceRefusal::Revoked));

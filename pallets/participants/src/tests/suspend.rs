@@ -12,8 +12,8 @@ fn any_one_member_suspends_at_once() {
 			);
 			assert_eq!(standing(metro), Standing::Suspended { until: Some(until) });
 			assert_eq!(
-				Licences::participant(metro).unwrap().status,
-				Status::Suspended(Suspension {
+				Licences::participant(metro).unwrap().suspensions.last,
+				Some(Suspension {
 					by: member,
 					reason: REASON,
 					since: START,

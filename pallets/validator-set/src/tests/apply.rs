@@ -25,10 +25,7 @@ fn what_is_refused() {
 		candidate(5);
 		assert_noop!(ValidatorSet::apply(signed(5)), Error::<Test>::AlreadyCandidate);
 		set_keys_of(99, 0);
-		assert_noop!(
-			ValidatorSet::apply(signed(99)),
-			sp_runtime::TokenError::FundsUnavailable
-		);
+		assert_noop!(ValidatorSet::apply(signed(99)), sp_runtime::TokenError::FundsUnavailable);
 		candidate(6);
 		candidate(7);
 		set_keys_of(8, 0);

@@ -35,10 +35,7 @@ fn admitted(who: AccountId) {
 }
 
 fn standing(who: AccountId) -> Option<Standing> {
-	Members::<Test>::get()
-		.iter()
-		.find(|member| member.account == who)
-		.map(|member| member.standing)
+	Members::<Test>::get().iter().find(|member| member.account == who).map(|member| member.standing)
 }
 
 fn validators() -> Vec<AccountId> {
