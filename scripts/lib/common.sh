@@ -137,11 +137,11 @@ build_all() {
 }
 
 # start_node BASE-PATH RPC-PORT LOG [LISTEN-ADDRESS]: a lone development validator; its id is left in
-# NODE_PID.
+# NODE_PID. The chain is that of the file CHAIN_SPEC, or dev-fast.
 start_node() {
 	# A node's identity is made once and kept with its chain.
 	[ -f "$1.node-key" ] || "$BIN/tanpu-node" key generate-node-key --file "$1.node-key" 2>/dev/null
-	"$BIN/tanpu-node" --node-key-file "$1.node-key" --chain dev-fast --alice --validator --force-authoring \
+	"$BIN/tanpu-node" --node-key-file "$1.node-key" --chain "${CHAIN_SPEC:-dev-fast}" --alice --validator --force-authoring \
 		--base-path "$1" --rpc-port "$2" --prometheus-port "$(free_port)" \
 		--listen-addr "${4:-/ip4/127.0.0.1/tcp/$(free_port)}" --no-telemetry --no-mdns --state-pruning archive \
 		--blocks-pruning archive --rpc-cors all >>"$3" 2>&1 &
