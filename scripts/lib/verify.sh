@@ -161,7 +161,7 @@ sell_pool() {
 	local opens user
 	"$tanpu" market --help >/dev/null 2>&1 || return 0
 	say "The operator bonds money and offers what citizens entrusted to it"
-	quick --suri "$metro_treasury" bond post "$bond_tanp" --up-to --operator "$metro"
+	quick --suri "$metro_treasury" bond post --up-to "$bond_tanp" --operator "$metro"
 	kept offer.json quick --json --suri "$metro_treasury" market pool-offer "$class" \
 		--grams "$(seen issued.json 'd["totals"]["pool"]')" --price "$price_tanp" --lot 1kg --expires 300d
 	opens=$(seen offer.json 'd["opens"] or 0')
@@ -179,4 +179,6 @@ sell_pool() {
 	done
 	t --json market proceeds "$class" >"$verifying/proceeds.json"
 	t market proceeds "$class"
+	# The rest isn't for sale: whoever plays on begins with an offer of their own.
+	kept withdrawn.json quick --json --suri "$metro_treasury" market pool-withdraw "$class" >/dev/null
 }
