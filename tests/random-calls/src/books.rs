@@ -2,7 +2,7 @@
 
 use sp_core::H256;
 use std::collections::BTreeMap;
-use tanpu_primitives::{verification::CertificateId, ClassId, Grams};
+use tanpu_primitives::{verification::CertificateId, Balance, ClassId, Grams, UnixSeconds};
 use tanpu_runtime::{Runtime, RuntimeEvent};
 
 /// What the events say of a class.
@@ -33,6 +33,11 @@ pub struct Seen {
 #[derive(Default)]
 pub struct Books {
 	pub classes: BTreeMap<ClassId, ClassBook>,
+	/// The last notice of each class: grams, and until when it runs.
+	pub noticed: BTreeMap<ClassId, (Grams, UnixSeconds)>,
+	/// What the pool of each class earned, and of it what the operator and citizens had, and what was
+	/// swept.
+	pub sales: BTreeMap<ClassId, [Balance; 4]>,
 	pub certificates: BTreeMap<CertificateId, (ClassId, Grams, Grams)>,
 	pub seen: Seen,
 }
@@ -41,9 +46,28 @@ impl Books {
 	/// Enters the events of a block.
 	pub fn read(&mut self, events: &[RuntimeEvent]) {
 		for event in events {
-			if let RuntimeEvent::VerifiedReductions(event) = event {
-				self.reductions(event);
+			match event {
+				RuntimeEvent::VerifiedReductions(event) => self.reductions(event),
+				RuntimeEvent::ReductionMarket(event) => self.market(event),
+				_ => {},
 			}
+		}
+	}
+
+	fn market(&mut self, event: &pallet_reduction_market::Event<Runtime>) {
+		use pallet_reduction_market::Event::*;
+		let (class, changes) = match event {
+			PoolSold { class, paid, to_operator, .. } => (class, [*paid, *to_operator, 0, 0]),
+			ProceedsClaimed { class, paid, .. } => (class, [0, 0, *paid, 0]),
+			ProceedsSwept { class, swept } => (class, [0, 0, 0, *swept]),
+			_ => return,
+		};
+		if changes == [0; 4] {
+			return;
+		}
+		let own = self.sales.entry(*class).or_default();
+		for (sum, change) in own.iter_mut().zip(changes) {
+			*sum += change;
 		}
 	}
 
@@ -55,6 +79,9 @@ impl Books {
 		use pallet_verified_reductions::Event::*;
 		match event {
 			Issued { class, issued, .. } => self.class(*class).issued += issued,
+			Noticed { class, grams, until } => {
+				self.noticed.insert(*class, (*grams, *until));
+			},
 			Claimed { class, contributed, .. } => self.class(*class).settled += contributed,
 			Delivered { class, grams, .. } => self.class(*class).delivered += grams,
 			Retired { certificate, class, from, to, .. } => {

@@ -26,16 +26,19 @@ macro_rules! hold {
 pub fn check(books: &mut Books) -> Check {
 	pallets()?;
 	money()?;
+	deposits()?;
 	points()?;
 	contributions(books)?;
 	grams(books)?;
 	certificates(books)?;
+	proceeds(books)?;
+	verification(books)?;
 	constancy(&mut books.seen)
 }
 
 /// Each pallet's own.
 fn pallets() -> Check {
-	let checks: [(&str, fn() -> Result<(), TryRuntimeError>); 13] = [
+	let checks: [(&str, fn() -> Result<(), TryRuntimeError>); 14] = [
 		("Clock", Clock::do_try_state),
 		("Authority", Authority::do_try_state),
 		("Participants", Participants::do_try_state),
@@ -48,7 +51,8 @@ fn pallets() -> Check {
 		("PointRedemption", PointRedemption::do_try_state),
 		("Growth", Growth::do_try_state),
 		("Campaigns", Campaigns::do_try_state),
-		("System", || Ok(())),
+		("ReductionMarket", ReductionMarket::do_try_state),
+		("ValidatorSet", ValidatorSet::do_try_state),
 	];
 	for (name, check) in checks {
 		check().map_err(|error| format!("{name}: {error:?}"))?;
@@ -95,6 +99,67 @@ fn money() -> Check {
 		settlement == owed + orders,
 		"the settlement pot holds {settlement}: {owed} are receivable, {orders} in orders"
 	);
+	Ok(())
+}
+
+/// * What is held as a deposit is what drafts, comments, offers and objections say that was paid.
+fn deposits() -> Check {
+	use pallet_methodology_registry::HoldReason as Registry;
+	// A ticket is the amount and nothing else.
+	fn amount(ticket: &impl Encode) -> Balance {
+		let bytes = ticket.encode();
+		bytes.try_into().map_or(0, Balance::from_le_bytes)
+	}
+	let draft = RuntimeHoldReason::MethodologyRegistry(Registry::Draft);
+	let comment = RuntimeHoldReason::MethodologyRegistry(Registry::Comment);
+	let offer = RuntimeHoldReason::PointRedemption(pallet_point_redemption::HoldReason::Offer);
+	let objection =
+		RuntimeHoldReason::VerifiedReductions(pallet_verified_reductions::HoldReason::Objection);
+	let order = RuntimeHoldReason::ReductionMarket(pallet_reduction_market::HoldReason::Order);
+	let bid = RuntimeHoldReason::ReductionMarket(pallet_reduction_market::HoldReason::Bid);
+	let bond = RuntimeHoldReason::Participants(pallet_participants::HoldReason::Bond);
+	let mut due = BTreeMap::<(AccountId, Vec<u8>), Balance>::new();
+	let mut owe = |who: AccountId, reason: &RuntimeHoldReason, ticket: Balance| {
+		*due.entry((who, reason.encode())).or_default() += ticket;
+	};
+	for found in pallet_methodology_registry::Drafts::<Runtime>::iter_values() {
+		owe(found.author, &draft, amount(&found.ticket));
+	}
+	for found in pallet_methodology_registry::Comments::<Runtime>::iter_values() {
+		owe(found.author, &comment, amount(&found.ticket));
+	}
+	for found in pallet_point_redemption::Offers::<Runtime>::iter_values() {
+		let merchant = Participants::participant(found.merchant).ok_or("an offer of nobody")?;
+		owe(merchant.holder, &offer, amount(&found.ticket));
+	}
+	for found in pallet_verified_reductions::Objections::<Runtime>::iter_values() {
+		owe(found.by, &objection, amount(&found.ticket));
+	}
+	for found in pallet_reduction_market::Orders::<Runtime>::iter_values() {
+		owe(found.owner.clone(), &order, amount(&found.ticket));
+		if let pallet_reduction_market::Side::Bid { .. } = found.side {
+			owe(found.owner, &bid, found.price * Balance::from(found.grams));
+		}
+	}
+	for (operator, found) in pallet_participants::Bonds::<Runtime>::iter() {
+		let holder = Participants::participant(operator).ok_or("a bond of nobody")?.holder;
+		owe(holder, &bond, found.held().ok_or("a bond beyond all money")?);
+	}
+	for (who, holds) in pallet_balances::Holds::<Runtime>::iter() {
+		for hold in holds {
+			if [draft, comment, offer, objection, order, bid, bond].contains(&hold.id) {
+				let owed = due.remove(&(who.clone(), hold.id.encode())).unwrap_or(0);
+				hold!(
+					owed == hold.amount,
+					"{who} has {} held for {:?}: {owed} of it is for something",
+					hold.amount,
+					hold.id
+				);
+			}
+		}
+	}
+	due.retain(|_, amount| *amount > 0);
+	hold!(due.is_empty(), "deposits that are not held: {due:?}");
 	Ok(())
 }
 
@@ -264,6 +329,26 @@ fn grams(books: &Books) -> Check {
 	Ok(())
 }
 
+/// * What pools earned, and who had it, is what the events say; what nobody had yet is held.
+fn proceeds(books: &Books) -> Check {
+	use configs::market::ProceedsAccount;
+	let mut waiting: Balance = 0;
+	let mut found = BTreeMap::new();
+	for (class, sales) in pallet_reduction_market::SalesOf::<Runtime>::iter() {
+		let parts = sales.to_operator + sales.claimed + sales.swept;
+		waiting += sales.gross.checked_sub(parts).ok_or("more paid out than a pool earned")?;
+		found.insert(class, [sales.gross, sales.to_operator, sales.claimed, sales.swept]);
+	}
+	found.retain(|_, parts| parts.iter().any(|part| *part > 0));
+	hold!(found == books.sales, "pools earned {found:?}, by the events {:?}", books.sales);
+	let held: Balance = pallet_balances::Holds::<Runtime>::get(ProceedsAccount::get())
+		.iter()
+		.map(|hold| hold.amount)
+		.sum();
+	hold!(held == waiting, "{held} of proceeds are held, {waiting} are nobody's yet");
+	Ok(())
+}
+
 /// * Every certificate is the one of which the event spoke, and none other exists.
 fn certificates(books: &Books) -> Check {
 	let mut found = 0;
@@ -277,6 +362,68 @@ fn certificates(books: &Books) -> Check {
 		);
 	}
 	hold!(found == books.certificates.len(), "a certificate is gone");
+	Ok(())
+}
+
+/// * What verifiers agreed on, and nothing else, is noticed: enough of them, none adverse, none of the
+///   operator's owner.
+/// * Nothing is issued but what was noticed last, and not before the notice was over.
+fn verification(books: &Books) -> Check {
+	use tanpu_primitives::verification::Opinion;
+	for (class, case) in pallet_verified_reductions::Cases::<Runtime>::iter() {
+		let operator = Participants::participant(case.info.operator).ok_or("a class of nobody")?;
+		if let Some(sample) = VerifiedReductions::sample(class) {
+			for verifier in &sample.verifiers {
+				let found = Participants::participant(*verifier).ok_or("a verifier that isn't")?;
+				hold!(
+					found.owner != operator.owner,
+					"class {class}: verifier {verifier} is of its operator's owner"
+				);
+			}
+		}
+		let Stage::Noticed { grams, decided, .. } = case.stage else { continue };
+		hold!(grams <= case.info.grams, "class {class}: {grams} g noticed, more than it has");
+		if decided {
+			continue;
+		}
+		let opinions = VerifiedReductions::opinions(class);
+		let agree = opinions.iter().filter(|(_, given)| {
+			matches!(given.opinion, Opinion::Unmodified | Opinion::Modified { .. })
+		});
+		let agreed = agree.clone().count();
+		let adverse = opinions.iter().any(|(verifier, given)| {
+			let revoked = Participants::participant(*verifier).is_some_and(|found| {
+				matches!(found.status, pallet_participants::Status::Revoked { .. })
+			});
+			given.opinion == Opinion::Adverse && !revoked
+		});
+		hold!(
+			agreed >= usize::from(case.needed) && !adverse,
+			"class {class} is noticed with {agreed} of {} opinions, adverse: {adverse}",
+			case.needed
+		);
+		let deducted = agree.clone().map(|(_, given)| match given.opinion {
+			Opinion::Modified { deduction } => given.extrapolated.saturating_add(deduction),
+			_ => given.extrapolated,
+		});
+		// The lowest counts, of those whose licence was not revoked at the conclusion.
+		let least = deducted.min().unwrap_or(0);
+		hold!(
+			grams <= case.info.grams.saturating_sub(least),
+			"class {class}: {grams} g noticed, though everybody deducts {least}"
+		);
+	}
+	for (class, issuance) in pallet_verified_reductions::Issuances::<Runtime>::iter() {
+		let noticed = books.noticed.get(&class);
+		hold!(
+			noticed.is_some_and(|(grams, until)| {
+				*grams == issuance.issued && *until <= issuance.at
+			}),
+			"class {class}: {} g issued at {}, noticed {noticed:?}",
+			issuance.issued,
+			issuance.at
+		);
+	}
 	Ok(())
 }
 

@@ -14,6 +14,7 @@ use crate::{
 };
 use frame_support::traits::GetCallMetadata;
 use sp_runtime::DispatchError;
+use sp_state_machine::BasicExternalities;
 use std::{
 	collections::BTreeMap,
 	panic::{catch_unwind, AssertUnwindSafe},
@@ -23,6 +24,8 @@ use tanpu_runtime::{RuntimeCall, RuntimeEvent, System};
 
 /// Calls after which a run begins at genesis again, so that the state stays small.
 pub const SEGMENT: u64 = 100_000;
+/// Calls after which the store is tidied.
+const TIDY: u64 = 1_000;
 /// Slots of a day of the chain's clock.
 const SLOTS_PER_DAY: u64 = 20;
 
@@ -92,6 +95,7 @@ impl Tally {
 		for event in events {
 			if let RuntimeEvent::VerifiedReductions(event) = event {
 				let shown = format!("{event:?}");
+				let shown = shown.trim_start_matches("Event::");
 				let end = shown.find([' ', '{']).unwrap_or(shown.len());
 				let name = format!("VerifiedReductions.{}", &shown[..end]);
 				*self.events.entry(name).or_default() += 1;
@@ -245,42 +249,57 @@ fn is_ours(call: &RuntimeCall) -> bool {
 /// number `each_from` on.
 pub fn segment(seed: u64, calls: u64, check_every: u64, each_from: Option<u64>) -> Segment {
 	listen();
-	let mut ext = genesis();
-	ext.execute_with(|| play(seed, calls, check_every, each_from))
-}
-
-fn play(seed: u64, calls: u64, check_every: u64, each_from: Option<u64>) -> Segment {
 	if let Ok(mut seen) = defensive().lock() {
 		*seen = None;
 	}
-	let mut player = Player::start(seed);
-	let mut step = 0;
-	let mut doing = "the foundation".to_owned();
-	let mut last: Option<Move> = None;
-	let mut broken = None;
-	while step < calls && broken.is_none() {
-		let each = each_from.is_some_and(|from| step >= from);
-		let done = catch_unwind(AssertUnwindSafe(|| {
-			if player.world.dice.one_in(14) {
-				let slots = player.pause();
-				last = None;
-				if each {
-					doing = format!("a block {slots} slots later");
-				}
-				player.block(slots);
-				return Ok(false);
-			}
-			let Some(next) = player.choose() else { return Ok(false) };
-			let as_transaction = player.world.dice.one_in(8);
-			last = Some(next.clone());
-			let outcome = player.chain.make(&next, as_transaction);
-			player.tally.count(&next.call, &outcome);
-			player.world.remember(&next);
-			match outcome {
-				Outcome::Overweight => Err("it used more weight than it declares".to_owned()),
-				_ => Ok(true),
-			}
-		}));
+	let mut ext = genesis();
+	let mut play = ext.execute_with(|| Play {
+		player: Player::start(seed),
+		seed,
+		calls,
+		check_every,
+		each_from,
+		step: 0,
+		last: None,
+		doing: "the foundation".to_owned(),
+		broken: None,
+	});
+	while play.step < calls && play.broken.is_none() {
+		let until = calls.min(play.step + TIDY);
+		ext.execute_with(|| play.advance(until));
+		// What was removed leaves a gap that every search stumbles over.
+		ext = BasicExternalities::new(ext.into_storages());
+	}
+	Segment { tally: play.player.tally, made: play.step, broken: play.broken }
+}
+
+/// A segment under way.
+struct Play {
+	player: Player,
+	seed: u64,
+	calls: u64,
+	check_every: u64,
+	each_from: Option<u64>,
+	/// Calls made.
+	step: u64,
+	last: Option<Move>,
+	/// What else is done, where it is no call.
+	doing: String,
+	broken: Option<Broken>,
+}
+
+impl Play {
+	/// Goes on until so many calls are made, or something is broken.
+	fn advance(&mut self, until: u64) {
+		while self.step < until && self.broken.is_none() {
+			self.go();
+		}
+	}
+
+	/// A call, or another block.
+	fn go(&mut self) {
+		let each = self.each_from.is_some_and(|from| self.step >= from);
+		let done = catch_unwind(AssertUnwindSafe(|| self.act(each)));
 		let heard = defensive().lock().ok().and_then(|mut seen| seen.take());
 		let counted = matches!(done, Ok(Ok(true)));
 		let mut what = match (done, heard) {
@@ -289,32 +308,54 @@ fn play(seed: u64, calls: u64, check_every: u64, each_from: Option<u64>) -> Segm
 			(Ok(Ok(_)), Some(heard)) => Some(format!("thought impossible: {heard}")),
 			(Ok(Ok(_)), None) => None,
 		};
-		if counted {
-			step += 1;
-		}
-		let due = each || (counted && (step % check_every == 0 || step == calls));
+		self.step += u64::from(counted);
+		let step = self.step;
+		let due = each || (counted && (step % self.check_every == 0 || step == self.calls));
 		if what.is_none() && due {
-			player.tally.checks += 1;
+			self.player.tally.checks += 1;
 			let checked = catch_unwind(AssertUnwindSafe(|| {
-				player.catch_up();
-				invariants::check(&mut player.world.books)
+				self.player.catch_up();
+				invariants::check(&mut self.player.world.books)
 			}));
 			what = match checked {
 				Ok(held) => held.err(),
 				Err(payload) => Some(format!("the check panicked: {}", said(payload))),
 			};
 		}
-		broken = what.map(|what| Broken {
-			seed,
+		self.broken = what.map(|what| Broken {
+			seed: self.seed,
 			step: step.saturating_sub(u64::from(counted)),
 			what,
-			by: match &last {
+			by: match &self.last {
 				Some(Move { by, call }) => format!("{call:?}, by {by:?}"),
-				None => doing.clone(),
+				None => self.doing.clone(),
 			},
 		});
 	}
-	Segment { tally: player.tally, made: step, broken }
+
+	/// Whether a call was made; what is wrong with it.
+	fn act(&mut self, each: bool) -> Result<bool, String> {
+		let player = &mut self.player;
+		if player.world.dice.one_in(14) {
+			let slots = player.pause();
+			self.last = None;
+			if each {
+				self.doing = format!("a block {slots} slots later");
+			}
+			player.block(slots);
+			return Ok(false);
+		}
+		let Some(next) = player.choose() else { return Ok(false) };
+		let as_transaction = player.world.dice.one_in(8);
+		self.last = Some(next.clone());
+		let outcome = player.chain.make(&next, as_transaction);
+		player.tally.count(&next.call, &outcome);
+		player.world.remember(&next);
+		match outcome {
+			Outcome::Overweight => Err("it used more weight than it declares".to_owned()),
+			_ => Ok(true),
+		}
+	}
 }
 
 /// Plays a segment, and where something is broken finds the call.

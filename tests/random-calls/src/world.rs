@@ -72,7 +72,7 @@ impl World {
 		use frame_support::traits::fungible::Mutate;
 		let keys = self.keys;
 		let holders = keys.treasuries.iter().chain(&keys.shops).chain(&keys.verifiers);
-		for who in holders.chain(&keys.providers).chain(&keys.buyers) {
+		for who in holders.chain(&keys.providers).chain(&keys.buyers).chain(&keys.reporters) {
 			Balances::mint_into(who, 1_000_000 * UNITS).expect("money");
 		}
 		for (group, deadline) in methods::GROUPS {
@@ -107,7 +107,7 @@ impl World {
 			}));
 		};
 		for (number, holder) in keys.treasuries.iter().take(3).enumerate() {
-			let terms = LicenceTerms::Operator { scope: Scope::All, daily_quota: 10_000 };
+			let terms = LicenceTerms::Operator { scope: Scope::All, daily_quota: 10_000, bond: 0 };
 			license(holder, number as u8, terms);
 			must(Move::signed(
 				holder,

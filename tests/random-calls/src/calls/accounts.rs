@@ -105,7 +105,7 @@ pub fn choose(world: &mut World) -> Option<Move> {
 			open_for_users(world)
 		};
 	};
-	if record.status == AccountStatus::Closed && world.dice.one_in(2) {
+	if record.status == AccountStatus::Closed && !world.dice.one_in(6) {
 		let attestation = attested(world, Purpose::Open, person)?;
 		return Move::signed(&anybody, Call::open { attestation });
 	}

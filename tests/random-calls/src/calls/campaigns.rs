@@ -27,7 +27,10 @@ pub fn choose(world: &mut World) -> Option<Move> {
 		};
 		return Move::signed(&treasury, Call::create { operator, terms });
 	}
-	let found = world.dice.pick(&list)?;
+	let today = Clock::today();
+	let live: Vec<_> = list.iter().filter(|one| one.lasts_on(today)).cloned().collect();
+	let some = if live.is_empty() || world.dice.one_in(3) { &list } else { &live };
+	let found = world.dice.pick(some)?;
 	let campaign = found.id;
 	match world.dice.below(7) {
 		0..=2 => {

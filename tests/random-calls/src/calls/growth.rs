@@ -35,8 +35,10 @@ pub fn choose(world: &mut World) -> Option<Move> {
 			Move::signed(&key, Call::check_in { day: today, commitment })
 		},
 		5 | 6 => {
-			let days: Vec<_> = Quizzes::<Runtime>::iter_keys().take(20).collect();
-			let day = world.dice.pick(&days)?;
+			let mut days: Vec<_> = Quizzes::<Runtime>::iter_keys().take(60).collect();
+			days.sort_unstable();
+			let late = days.len().saturating_sub(4);
+			let day = world.dice.pick(&days[late..])?;
 			Move::signed(&anybody, Call::publish_answer { day, answer: 1, salt: [5; 32] })
 		},
 		7 | 8 => {

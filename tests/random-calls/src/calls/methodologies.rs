@@ -40,7 +40,7 @@ pub fn choose(world: &mut World) -> Option<Move> {
 				return Move::council(Call::publish { draft, content_hash, effective });
 			},
 			(_, 6) => return Move::signed(&author, Call::withdraw_draft { draft }),
-			(_, 7 | 8) => {
+			(Stage::Consultation { .. }, 7 | 8) => {
 				let hash = world.dice.hash();
 				let uri = text("https://comments.example/1");
 				return Move::signed(&anybody, Call::comment { draft, hash, uri });

@@ -3,6 +3,7 @@
 //! To add a pallet: a function here that returns a move, and its line in [`TABLE`].
 
 mod accounts;
+mod bonds;
 mod campaigns;
 mod governance;
 mod growth;
@@ -36,7 +37,8 @@ const TABLE: &[(u64, Choice)] = &[
 	(10, reductions::hold),
 	(5, reductions::council),
 	(4, reductions::assets),
-	(8, market::choose),
+	(18, market::choose),
+	(5, bonds::choose),
 	(4, governance::choose),
 ];
 

@@ -4,7 +4,7 @@ use crate::{methods::text, moves::Move, world::World};
 use pallet_participants::{Call, LicenceTerms, Role, Scope};
 use sp_core::H256;
 use tanpu_primitives::{Clock as _, SECONDS_PER_DAY};
-use tanpu_runtime::Clock;
+use tanpu_runtime::{constants::currency::UNITS, Clock};
 
 /// Holders of each role that there should be at least.
 const LEAST: usize = 3;
@@ -21,8 +21,9 @@ fn terms(world: &mut World, role: Role) -> LicenceTerms {
 	};
 	match role {
 		Role::Operator => {
-			let daily_quota = if world.dice.one_in(8) { 3 } else { 10_000 };
-			LicenceTerms::Operator { scope, daily_quota }
+			let daily_quota = if world.dice.one_in(20) { 9 } else { 10_000 };
+			let bond = if world.dice.one_in(6) { 100 * UNITS } else { 0 };
+			LicenceTerms::Operator { scope, daily_quota, bond }
 		},
 		Role::Verifier => LicenceTerms::Verifier { scope },
 		Role::Merchant => LicenceTerms::Merchant,
@@ -85,7 +86,19 @@ pub fn choose(world: &mut World) -> Option<Move> {
 			let member = world.member();
 			Move::signed(&member, Call::suspend { participant, reason })
 		},
-		4..=7 => Move::council(Call::confirm_suspension { participant }),
+		4..=7 => {
+			// Mostly one whose suspension could lapse.
+			use pallet_participants::{Participants, Standing};
+			let now = Clock::now();
+			let stopped: Vec<_> = Participants::<tanpu_runtime::Runtime>::iter()
+				.filter(|(_, found)| {
+					matches!(found.standing(now), Standing::Suspended { until: Some(_) })
+				})
+				.map(|(id, _)| id)
+				.collect();
+			let participant = world.dice.pick(&stopped).unwrap_or(participant);
+			Move::council(Call::confirm_suspension { participant })
+		},
 		8..=20 => {
 			// Mostly one who is stopped.
 			let stopped: Vec<_> =

@@ -59,18 +59,27 @@ pub fn funds(world: &mut World) -> Option<Move> {
 			Move::signed(&treasury, Call::open_series { operator, price, expires })
 		},
 		12..=18 => {
+			// Mostly of one that is winding up, where there is one.
+			let winding = Funds::<Runtime>::iter()
+				.find(|(_, fund)| fund.wind_up.is_some() && !fund.live.is_empty());
+			if let (Some((operator, fund)), true) = (winding, world.dice.one_in(2)) {
+				let series = world.dice.pick(&fund.live)?;
+				let anybody = world.stranger();
+				return Move::signed(&anybody, Call::close_series { operator, series });
+			}
 			let series = series(world, operator);
 			let anybody = world.stranger();
 			Move::signed(&anybody, Call::close_series { operator, series })
 		},
 		19 if world.dice.one_in(30) => Move::signed(&treasury, Call::begin_wind_up { operator }),
-		_ => {
+		_ if world.dice.one_in(6) => {
 			// One that is winding up, where there is one.
 			let winding = Funds::<Runtime>::iter().find(|(_, fund)| fund.wind_up.is_some());
 			let operator = winding.map_or(operator, |(operator, _)| operator);
 			let anybody = world.stranger();
 			Move::signed(&anybody, Call::finish_wind_up { operator })
 		},
+		_ => None,
 	}
 }
 
@@ -80,8 +89,12 @@ pub fn till(world: &mut World) -> Option<Move> {
 		0..=7 => {
 			let (citizen, key) = world.keyed()?;
 			let merchant = world.shop()?.id;
+			let purse = purse(world, citizen);
+			if purse.is_empty() && !world.dice.one_in(10) {
+				return None;
+			}
 			let (mut parts, mut value, mut dearest) = (Vec::new(), 0, 1);
-			for (operator, series, have, price) in purse(world, citizen) {
+			for (operator, series, have, price) in purse {
 				if parts.len() < 16 && world.dice.one_in(2) {
 					let points = 1 + world.dice.below(have + have / 16);
 					parts.push(PointPart { operator, series, points });
@@ -151,7 +164,10 @@ pub fn till(world: &mut World) -> Option<Move> {
 /// Agreements, and points exchanged under them.
 pub fn interchange(world: &mut World) -> Option<Move> {
 	let first = world.operator()?;
-	let second = world.operator()?;
+	let mut second = world.operator()?;
+	if first.id == second.id && !world.dice.one_in(10) {
+		second = world.operator()?;
+	}
 	let (from, to) = (first.id, second.id);
 	let stands = Points::agreement(from, to);
 	match world.dice.below(12) {
@@ -159,21 +175,28 @@ pub fn interchange(world: &mut World) -> Option<Move> {
 			let now = Clock::now();
 			let daily = Balance::from(world.dice.below(500)) * CENTS;
 			let citizen_daily = daily / Balance::from(world.dice.within(1, 3));
-			let terms = AgreementTerms { daily, citizen_daily, expires: now + world.span(90) };
+			let terms = AgreementTerms { daily, citizen_daily, expires: now + world.span(400) };
 			let by = if world.dice.one_in(2) { &first } else { &second };
 			let call = Call::propose_agreement { from, to, by: by.id, terms };
 			Move::signed(&by.holder, call)
 		},
 		3..=5 => {
-			let terms = stands?.terms;
-			let by = if world.dice.one_in(2) { &first } else { &second };
+			let stands = stands?;
+			let terms = stands.terms;
+			// Who didn't propose it accepts it.
+			let other = if stands.proposed_by == first.id { &second } else { &first };
+			let by = if world.dice.one_in(10) { &first } else { other };
 			Move::signed(&by.holder, Call::accept_agreement { from, to, terms })
 		},
 		6 if world.dice.one_in(3) => {
 			Move::signed(&first.holder, Call::cancel_agreement { from, to })
 		},
 		_ => {
-			let agreements: Vec<_> = Agreements::<Runtime>::iter_keys().collect();
+			let now = Clock::now();
+			let agreements: Vec<_> = Agreements::<Runtime>::iter()
+				.filter(|(_, _, agreement)| agreement.ends > now)
+				.map(|(from, to, _)| (from, to))
+				.collect();
 			let (from, to) = world.dice.pick(&agreements)?;
 			let (citizen, key) = world.keyed()?;
 			let mut purse = purse(world, citizen);

@@ -78,15 +78,29 @@ pub fn choose(world: &mut World) -> Option<Move> {
 }
 
 fn order(world: &mut World) -> Option<Move> {
-	let offer = some_offer(world);
+	let mut offer = some_offer(world);
+	// Mostly one that can be ordered.
+	let now = Clock::now();
+	for _ in 0..4 {
+		let open = Offers::<Runtime>::get(offer)
+			.is_some_and(|found| !found.closed && now < found.terms.until && found.left > 0);
+		if open {
+			break;
+		}
+		offer = some_offer(world);
+	}
 	let found = Offers::<Runtime>::get(offer)?;
 	let (citizen, key) = world.keyed()?;
 	let number = Customers::<Runtime>::get(citizen).next;
 	let number = if world.dice.one_in(30) { number.saturating_sub(1) } else { number };
 	let count = world.dice.within(1, 2) as u32;
 	let mut due = found.terms.price * Balance::from(count);
+	let purse = purse(world, citizen);
+	if purse.is_empty() && !world.dice.one_in(10) {
+		return None;
+	}
 	let mut parts = Vec::new();
-	for (operator, series, have, price) in purse(world, citizen) {
+	for (operator, series, have, price) in purse {
 		let wanted = u64::try_from(due.div_ceil(price)).unwrap_or(u64::MAX);
 		let points = wanted.min(have);
 		// Some of one and the rest of the next.
