@@ -432,10 +432,11 @@ mod benchmarks {
 		let record = RecordRef { batch: 0, row: 0 };
 		let rows: Vec<Row> = (0..k)
 			.map(|number| {
-				let object = reference_id(number);
-				let key = (GROUP, object);
-				T::Objects::benchmark_object(GROUP, object);
-				let epoch = T::Objects::get(GROUP, &object).map_or(0, |object| object.epoch);
+				// Not `object`: so is a benchmark called.
+				let meter = reference_id(number);
+				let key = (GROUP, meter);
+				T::Objects::benchmark_object(GROUP, meter);
+				let epoch = T::Objects::get(GROUP, &meter).map_or(0, |found| found.epoch);
 				let mut counter = Counter::new(epoch, 0, record);
 				for holder in 0..MAX_HOLDERS {
 					let _ = counter.set(holder, 1_000_000, record);
@@ -443,11 +444,11 @@ mod benchmarks {
 				Counters::<T>::insert(key, counter);
 				let history = history(Some(1_000_000));
 				Histories::<T>::insert(
-					(METHODOLOGY, HistorySubject::Register(GROUP, object)),
+					(METHODOLOGY, HistorySubject::Register(GROUP, meter)),
 					history,
 				);
 				let claim =
-					ClaimData::Counter { object, from: 2_000_000, to: 2_000_100, gap: true };
+					ClaimData::Counter { object: meter, from: 2_000_000, to: 2_000_100, gap: true };
 				row(0, first, 0, &[100], vec![claim])
 			})
 			.collect();
