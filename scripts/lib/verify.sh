@@ -58,14 +58,14 @@ with_key() {
 	done < <(tail -n +2 "$spending/keys.csv")
 }
 
-stage_of_class() { field "$(quick --json class show "$class")" 'd["stage"]'; }
+stage_of_class() { field "$(t --json class show "$class")" 'd["stage"]'; }
 # until_stage WORD...: until the class has come to one of these stages.
 until_stage() {
 	local stage last=
 	while :; do
 		stage=$(stage_of_class)
 		for wanted in "$@"; do [ "$stage" != "$wanted" ] || return 0; done
-		[ "$stage" = "$last" ] || note "class $class: $stage; next: $(field "$(quick --json class show "$class")" '(d["next"] or {}).get("waits_for", "")')"
+		[ "$stage" = "$last" ] || note "class $class: $stage; next: $(field "$(t --json class show "$class")" '(d["next"] or {}).get("waits_for", "")')"
 		last=$stage
 		kill -0 "$crank_pid" 2>/dev/null || die "nobody turns the crank any more: see $verifying/crank.log"
 		sleep 6

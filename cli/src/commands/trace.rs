@@ -231,12 +231,8 @@ impl Tracing<'_> {
 				named(&names, class.operator),
 				words::month(class.month),
 				match &case {
-					Some(case) => format!(
-						"{}, sealed {} in block {} or before",
-						stage_word(Some(case)),
-						self.time(case.sealed_at),
-						case.since
-					),
+					Some(case) =>
+						format!("{} (sealed {})", stage_word(Some(case)), self.time(case.sealed_at)),
 					None => "not sealed yet".into(),
 				}
 			),
