@@ -1,7 +1,7 @@
 // The load: an operator reports rides all the while, and what the chain must hold in the end is
 // worked out here, by plain arithmetic.
 
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { must, now, run, sleep, until } from './network.mjs';
 
@@ -42,6 +42,28 @@ export class Load {
   async address(uri) {
     const out = await must(join(this.tanpu, '../tanpu-node'), ['key', 'inspect', '--output-type', 'json', uri]);
     return JSON.parse(out).ss58Address;
+  }
+
+  /** Goes on where an earlier run on this folder ended: what it reported is in its files. */
+  resume() {
+    const file = this.file('load.json');
+    if (!existsSync(file)) return false;
+    Object.assign(this, JSON.parse(readFileSync(file, 'utf8')));
+    const names = readdirSync(this.home).filter((name) => /^slice-\d+\.csv$/.test(name));
+    for (let index = 0; index < names.length; index += 1) {
+      const [, ...lines] = readFileSync(this.file(`slice-${index}.csv`), 'utf8').trim().split('\n');
+      const rows = lines.map((line) => {
+        const [user, , end, distance] = line.split(',');
+        this.cursor = Math.max(this.cursor, Date.parse(end) / 1000);
+        return this.row(Number(user.slice(1)), BigInt(distance.replace('.', '')));
+      });
+      this.slices.push({ index, file: this.file(`slice-${index}.csv`), rows, done: false });
+    }
+    return true;
+  }
+
+  row(citizen, hundredths) {
+    return { citizen, hundredths, grams: (hundredths * FACTOR_TENTHS) / 1000n };
   }
 
   /** Council, methodology, licences, fund, accounts: what a report needs. Development keys. */
@@ -95,6 +117,8 @@ export class Load {
     this.effective = Number(first.value.effective);
     await until('the methodology to take effect', 900, async () => (await this.clock()) > this.effective + 7200, 3);
     this.cursor = Math.ceil(this.effective / 60) * 60;
+    const { methodology, effective, citizens } = this;
+    writeFileSync(this.file('load.json'), JSON.stringify({ operator: this.operator, methodology, effective, citizens }));
   }
 
   async clock(node) {
@@ -123,7 +147,7 @@ export class Load {
     const rows = [];
     for (let citizen = 0; citizen < this.citizens; citizen += 1) {
       const hundredths = BigInt(200 + ((index * 37 + citizen * 113) % 900));
-      rows.push({ citizen, hundredths, grams: (hundredths * FACTOR_TENTHS) / 1000n });
+      rows.push(this.row(citizen, hundredths));
     }
     const file = this.file(`slice-${index}.csv`);
     const lines = rows.map(
