@@ -15,6 +15,8 @@ Installs what is missing, then, so that a failing test is seen early:
   5. beside it, a node killed in the middle of a report, restarted, the report run again: same state;
      a small economy of points with its node killed, every unit compared with books of its own; every
      role's calls through two client libraries and a light client
+  6. four validators with keys of their own, killed, their database damaged, spammed (tests/faults.sh
+     --short); docker/ as far as it can be checked without an engine
 
   --quick     stops before the live chain
   --kills N   how often the node is killed in step 5 (2; the long form is 10)
@@ -76,6 +78,7 @@ if [ -n "$quick" ]; then
 fi
 
 ensure_packages node=nodejs npm=npm pkill=procps
+python3 -c 'import yaml' 2>/dev/null || ensure_packages python3-yaml=python3-yaml
 
 # Both mostly wait for a chain's clock, so they wait together; each has chains and ports of its own.
 stage "A live chain; beside it a node killed in the middle of a report, $kills times, a small economy, clients"
@@ -102,5 +105,9 @@ wait "$side_pid" || side_code=$?
 cat "$side_log"
 [ "$side_code" = 0 ] || die "the test of the killed node, of the economy or of the clients failed; see $side_log"
 rm -f "$side_log"
+
+stage "Faults on four validators, short forms"
+TANPU_SKIP_BUILD=1 tests/faults.sh --short
+docker/check.py
 
 stage "Every test passed"

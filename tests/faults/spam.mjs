@@ -23,7 +23,7 @@ export async function make(node, count, oversized) {
     for (let i = 0; i < each; i += 1) {
       const wrong = Buffer.alloc(64);
       wrong.writeUInt32LE(i + 1, 8);
-      wrong.writeUInt32LE(0x9e3779b9 ^ i, 40);
+      wrong.writeUInt32LE((0x9e3779b9 ^ i) >>> 0, 40);
       all.push({ kind: 'bad signature', hex: genuine.slice(0, at) + wrong.toString('hex') + genuine.slice(at + 128) });
     }
     for (let i = 0; i < each; i += 1) {
