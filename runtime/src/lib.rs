@@ -117,13 +117,27 @@ impl codec::MaxEncodedLen for SessionKeys {
 	}
 }
 
+#[cfg(not(feature = "upgrade-test"))]
 #[sp_version::runtime_version]
 pub const VERSION: RuntimeVersion = RuntimeVersion {
 	spec_name: Cow::Borrowed("tanpu"),
 	impl_name: Cow::Borrowed("tanpu-node"),
 	authoring_version: 1,
-	// The rehearsal of an upgrade is to the next version.
-	spec_version: if cfg!(feature = "upgrade-test") { 2 } else { 1 },
+	spec_version: 1,
+	impl_version: 0,
+	apis: apis::RUNTIME_API_VERSIONS,
+	transaction_version: 1,
+	system_version: 1,
+};
+
+/// The next version, to rehearse an upgrade with.
+#[cfg(feature = "upgrade-test")]
+#[sp_version::runtime_version]
+pub const VERSION: RuntimeVersion = RuntimeVersion {
+	spec_name: Cow::Borrowed("tanpu"),
+	impl_name: Cow::Borrowed("tanpu-node"),
+	authoring_version: 1,
+	spec_version: 2,
 	impl_version: 0,
 	apis: apis::RUNTIME_API_VERSIONS,
 	transaction_version: 1,

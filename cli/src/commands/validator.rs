@@ -277,7 +277,7 @@ async fn status(global: &Global) -> Result<Done> {
 async fn apply(global: &Global, keys: Option<(String, String)>) -> Result<Done> {
 	let set = keys.map(|(keys, proof)| set_keys(&keys, &proof)).transpose()?;
 	let signer = global.signer()?;
-	let who = account_of(&signer);
+	let who = AccountId32::new(account_of(&signer).0);
 	let chain = global.connect().await?;
 	let at = chain.head().await?;
 	if member(&at, &who).await?.is_some() {
