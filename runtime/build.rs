@@ -1,16 +1,23 @@
 //! Builds the wasm runtime that the node executes and validators vote on.
 
-#[cfg(all(feature = "std", feature = "metadata-hash"))]
-fn main() {
-	// The token's symbol and decimals are part of the digest that hardware wallets check: they are
-	// those of `constants::currency`, and `tests::token_is_the_same_everywhere` watches over it.
-	substrate_wasm_builder::WasmBuilder::init_with_defaults()
-		.enable_metadata_hash("TANP", 12)
-		.build();
-}
+/// The hash of the runtime's own metadata, `0x` and 64 digits: see `node/src/metadata_hash.rs`.
+#[cfg(feature = "std")]
+const METADATA_HASH: &str = "metadata-hash.txt";
 
-#[cfg(all(feature = "std", not(feature = "metadata-hash")))]
+#[cfg(feature = "std")]
 fn main() {
+	println!("cargo:rerun-if-changed={METADATA_HASH}");
+	match std::fs::read_to_string(METADATA_HASH) {
+		Ok(text) if !text.trim().is_empty() => {
+			// For the wasm, whose `CheckMetadataHash` reads it as it is compiled; and for this crate, so that
+			// the node can say with which one it was built.
+			std::env::set_var("RUNTIME_METADATA_HASH", text.trim());
+			println!("cargo:rustc-env=RUNTIME_METADATA_HASH={}", text.trim());
+		},
+		_ => println!(
+			"cargo:warning=without {METADATA_HASH} hardware wallets can't sign: run scripts/metadata-hash.sh"
+		),
+	}
 	substrate_wasm_builder::WasmBuilder::init_with_defaults().build();
 }
 

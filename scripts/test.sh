@@ -6,14 +6,15 @@ usage() {
 usage: scripts/test.sh [--quick] [--kills N]
 
 Installs what is missing, then, so that a failing test is seen early:
-  1. formatting; the build
+  1. formatting; the build; the dependencies against deny.toml
   2. unit, property and runtime tests of every crate; clippy with warnings denied
   3. random formulas against an evaluator in Python's fractions; real photovoltaic days, household
      days and showers through their methodologies
   4. a live chain: the main job on real input (scripts/run.sh) twice on one chain, read back by a
      wallet (@polkadot/api); all methodologies published, and computed as this machine computes them
   5. beside it, a node killed in the middle of a report, restarted, the report run again: same state;
-     and a small economy of points with its node killed, every unit compared with books of its own
+     a small economy of points with its node killed, every unit compared with books of its own; every
+     role's calls through two client libraries and a light client
 
   --quick     stops before the live chain
   --kills N   how often the node is killed in step 5 (2; the long form is 10)
@@ -44,6 +45,9 @@ for crate in benches/*/ fuzz/; do
 	cargo fmt --manifest-path "$crate/Cargo.toml" -- --check
 done
 
+stage "Documents: what they name is there"
+tests/docs.py
+
 stage "No RocksDB"
 if cargo tree --locked --workspace -i librocksdb-sys >/dev/null 2>&1; then
 	die "librocksdb-sys is among the dependencies: ParityDB only"
@@ -51,6 +55,9 @@ fi
 
 stage "Building"
 build_all
+
+stage "Dependencies: advisories, licences, bans, sources"
+scripts/deny.sh
 
 stage "Unit, property and runtime tests"
 cargo test --release --locked --workspace --all-targets
@@ -71,12 +78,13 @@ fi
 ensure_packages node=nodejs npm=npm pkill=procps
 
 # Both mostly wait for a chain's clock, so they wait together; each has chains and ports of its own.
-stage "A live chain; beside it a node killed in the middle of a report, $kills times, then a small economy"
+stage "A live chain; beside it a node killed in the middle of a report, $kills times, a small economy, clients"
 (cd tests/wallet && npm ci --no-audit --no-fund --loglevel=error)
 (cd tests/economy && npm ci --no-audit --no-fund --loglevel=error)
+(cd tests/clients && npm ci --no-audit --no-fund --loglevel=error)
 side_log=$(mktemp)
 (
-	tests/kill.sh --times "$kills" && exec tests/economy.sh --short --kill
+	tests/kill.sh --times "$kills" && tests/economy.sh --short --kill && exec tests/clients.sh
 ) >"$side_log" 2>&1 &
 side_pid=$!
 live_code=0
@@ -88,11 +96,11 @@ if [ "$live_code" != 0 ]; then
 	wait "$side_pid" || true
 	die "the live chain's test failed"
 fi
-stage "The killed node, and the economy"
+stage "The killed node, the economy, the clients"
 side_code=0
 wait "$side_pid" || side_code=$?
 cat "$side_log"
-[ "$side_code" = 0 ] || die "the test of the killed node or of the economy failed; see $side_log"
+[ "$side_code" = 0 ] || die "the test of the killed node, of the economy or of the clients failed; see $side_log"
 rm -f "$side_log"
 
 stage "Every test passed"

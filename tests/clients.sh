@@ -3,7 +3,7 @@
 set -euo pipefail
 usage() {
 	cat <<'TXT'
-usage: tests/clients.sh [--url WS] [--only PARTS] [--money SURI] [--council SURI,SURI[,SURI]]
+usage: tests/clients.sh [--url WS | --validators N] [--only PARTS] [--money SURI] [--council SURI,SURI[,SURI]]
                         [--peer MULTIADDR] [--spec FILE] [--no-metadata-hash] [--keep] [--json FILE]
 
 Every role's main calls, signed through @polkadot/api 16 and through polkadot-api, which speaks only the
@@ -18,6 +18,8 @@ half of them for a methodology to come into force. On a chain with the plain clo
 days, what needs a methodology is skipped unless one is in force.
 
   --url WS            a running node; it must let nobody but this machine call unsafe methods
+  --validators N      a network of N validators with keys of their own (scripts/network.sh), in place of a
+                      lone one; what is asked is a node that follows it
   --only PARTS        of metadata,pjs,papi,hash,light; with commas
   --money SURI        who pays (//Alice//stash): 30,000 TANP and fees for each library
   --council SURIS     two or three members (//Alice,//Bob,//Charlie); two must carry a motion
@@ -32,11 +34,12 @@ The binaries are those of the target folder. Ctrl-C ends everything.
 Exit codes: 0 nothing failed; 1 a step failed; 2 usage.
 TXT
 }
-url= keep= json= pass=()
+url= validators= keep= json= pass=()
 while [ $# -gt 0 ]; do
 	case "$1" in
 		-h | --help) usage; exit 0 ;;
 		--url) url=${2:?--url needs a WebSocket address}; shift ;;
+		--validators) validators=${2:?--validators needs a number}; shift ;;
 		--only | --money | --council | --peer | --spec) pass+=("$1" "${2:?$1 needs a value}"); shift ;;
 		--no-metadata-hash) pass+=("$1") ;;
 		--keep) keep=1 ;;
@@ -46,6 +49,7 @@ while [ $# -gt 0 ]; do
 	shift
 done
 
+[ -z "$url" ] || [ -z "$validators" ] || { echo "error: --url or --validators" >&2; exit 2; }
 . "$(dirname "$0")/../scripts/lib/common.sh"
 ensure_packages node=nodejs npm=npm
 for file in "$BIN/tanpu-node" "$BIN/tanpu"; do
@@ -63,12 +67,23 @@ cleanup() {
 			wait "$pid" 2>/dev/null || true
 		fi
 	done
+	[ ! -d "$home/network" ] || TANPU_SKIP_BUILD=1 scripts/network.sh down --home "$home/network" >/dev/null 2>&1 || true
 	if [ -n "$keep" ]; then note "left in $home"; else rm -rf "$home"; fi
 }
 trap cleanup EXIT
 trap 'exit 130' INT TERM
 
-if [ -z "$url" ]; then
+if [ -n "$validators" ]; then
+	say "A network of $validators validators in $home/network, a day a minute"
+	# The clock of dev-fast: Tuesday 2025-12-30 12:00 (UTC+8).
+	TANPU_SKIP_BUILD=1 scripts/network.sh up --home "$home/network" --validators "$validators" \
+		--clock-scale 1440 --clock-start 1767067200
+	TANPU_SKIP_BUILD=1 scripts/network.sh add entry --home "$home/network" -- \
+		--listen-addr "/ip4/127.0.0.1/tcp/$(free_port)/ws" --state-pruning archive --blocks-pruning archive
+	port=$(sed -n 's/^RPC_PORT=//p' "$home/network/nodes/entry/node.env")
+	wait_for_node "$port" "$(cat "$home/network/nodes/entry/pid")" "$home/network/nodes/entry/node.log"
+	url="ws://127.0.0.1:$port"
+elif [ -z "$url" ]; then
 	port=$(free_port)
 	say "A development chain in $home, a day a minute"
 	start_node "$home/chain" "$port" "$home/node.log" "/ip4/127.0.0.1/tcp/$(free_port)/ws"
@@ -77,6 +92,8 @@ if [ -z "$url" ]; then
 	url="ws://127.0.0.1:$port"
 fi
 
+# What docs/rpc.md shows must have the types that it says.
+node tests/clients/node_modules/typescript/bin/tsc -p tests/clients || die "the types of docs/rpc don't fit its examples"
 say "Wallets and clients at $url"
 node tests/clients/main.mjs --url "$url" --tanpu "$BIN/tanpu" --root "$ROOT" --light-log "$home/light.log" \
 	"${pass[@]}" ${json:+--json "$json"} &

@@ -176,7 +176,7 @@ pub enum Command {
 	#[command(subcommand)]
 	Objects(commands::objects::Command),
 	/// Report acts from a CSV file; resumes from what the chain has.
-	Report(commands::report::Arguments),
+	Report(commands::report::Command),
 	/// Explain a record's grams, step by step.
 	Explain(commands::explain::Arguments),
 	/// Processed batches.
@@ -205,6 +205,9 @@ pub enum Command {
 	/// Campaigns: bonus points out of a budget that was paid in before.
 	#[command(subcommand)]
 	Campaigns(commands::campaigns::Command),
+	/// The market of verified reductions: orders, bids, operators' pools, citizens' proceeds.
+	#[command(subcommand)]
+	Market(commands::market::Command),
 	/// A merchant's till, what it is owed, statements, settlement and refunds.
 	#[command(subcommand)]
 	Merchant(commands::merchant::Command),

@@ -509,42 +509,6 @@ impl At<'_> {
 			.map_err(|e| Failure::Plain(format!("can't decode the answer of {api}.{method}: {e}")))
 	}
 
-	/// Calls a view function of a pallet with a tuple of arguments.
-	pub async fn view<A, T>(&self, pallet: &str, name: &str, arguments: A) -> Result<T>
-	where
-		A: Encode,
-		T: Decode + TypeInfo + 'static,
-	{
-		let what = format!("view function {pallet}.{name}");
-		let function = self
-			.metadata()
-			.pallet_by_name(pallet)
-			.and_then(|pallet| pallet.view_function_by_name(name))
-			.ok_or_else(|| Failure::Plain(format!("the chain has no {what}")))?;
-		self.check::<T>(function.output_ty(), what.clone())?;
-		let mut query = function.query_id().to_vec();
-		query.extend(arguments.encode().encode());
-		let bytes = self
-			.chain
-			.rpc
-			.state_call(
-				"RuntimeViewFunction_execute_view_function",
-				Some(&query),
-				Some(self.hash()),
-			)
-			.await
-			.map_err(|e| self.chain.lost(e))?;
-		let bad = || Failure::Plain(format!("can't decode the answer of {what}"));
-		// A result: the answer's bytes, or why it wasn't found.
-		match bytes.split_first() {
-			Some((0, mut answer)) => {
-				let answer = Vec::<u8>::decode_all(&mut answer).map_err(|_| bad())?;
-				T::decode_all(&mut answer.as_slice()).map_err(|_| bad())
-			},
-			_ => Err(Failure::Plain(format!("the chain doesn't answer {what}"))),
-		}
-	}
-
 	/// The header of this block, and whether it is the one that the hash names: the hash is worked
 	/// out again.
 	pub async fn header(&self) -> Result<SubstrateHeader<H256>> {

@@ -20,6 +20,7 @@ mod time;
 mod transaction;
 mod types;
 mod verified;
+mod view;
 
 use clap::Parser;
 use cli::{Cli, Command};
@@ -76,6 +77,7 @@ async fn run(cli: Cli) -> Result<Done, Failure> {
 		Command::Solvency(arguments) => commands::solvency::run(&global, arguments).await,
 		Command::Growth(command) => commands::growth::run(&global, command).await,
 		Command::Campaigns(command) => commands::campaigns::run(&global, command).await,
+		Command::Market(command) => commands::market::run(&global, command).await,
 		Command::Merchant(command) => commands::merchant::run(&global, command).await,
 		Command::Pay(arguments) => commands::pay::run(&global, arguments).await,
 		Command::Points(command) => commands::points::run(&global, command).await,

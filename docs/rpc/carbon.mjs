@@ -41,4 +41,24 @@ export const carbon = {
     param('operator', 'u16'),
     param('cents', 'Text'),
   ),
+  class: method(
+    'A class of reductions with all that became of it, and its batches from a place on',
+    param('class', 'u32'),
+    optional('firstBatch', 'u32'),
+  ),
+  classes: method('Classes from a number on', optional('first', 'u32')),
+  trace: method(
+    'Where the gram with a serial number of an issued class came from and went',
+    param('class', 'u32'),
+    param('serial', 'Text'),
+  ),
+  certificate: method('A retirement certificate', param('certificate', 'u32')),
+  provenance: method(
+    'What a citizen contributes to classes from a place on, and the records of open days',
+    param('citizen', 'u32'),
+    optional('first', 'u32'),
+  ),
 };
+
+/// The same as `api.rpc.carbon`, for TypeScript: with the answers' types.
+export const typed = (api) => api.rpc.carbon;

@@ -50,6 +50,9 @@ pub enum Subcommand {
 	/// Take back blocks that are not final.
 	Revert(sc_cli::RevertCmd),
 
+	/// Show the hash of the runtime's metadata, with which hardware wallets sign.
+	MetadataHash(crate::metadata_hash::MetadataHashCmd),
+
 	/// Show the best, the finalised and the genesis block in the database.
 	ChainInfo(sc_cli::ChainInfoCmd),
 }

@@ -129,6 +129,7 @@ pub fn run() -> Result<()> {
 				Ok((cmd.run(client, backend, Some(revert_notes)), task_manager))
 			})
 		},
+		Some(Subcommand::MetadataHash(cmd)) => cmd.run(),
 		Some(Subcommand::ChainInfo(cmd)) => {
 			let runner = cli.create_runner(cmd)?;
 			runner.sync_run(|config| cmd.run::<Block>(&config))

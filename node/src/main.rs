@@ -8,6 +8,7 @@ mod cli;
 mod command;
 mod database;
 mod disk;
+mod metadata_hash;
 mod metrics;
 mod production;
 mod recovery;

@@ -59,6 +59,7 @@ where
 		+ sp_consensus_babe::BabeApi<Block>
 		+ tanpu_runtime_api::CarbonApi<Block>
 		+ tanpu_runtime_api::PointsApi<Block>
+		+ tanpu_runtime_api::ReductionsApi<Block>
 		+ BlockBuilder<Block>,
 	P: TransactionPool + 'static,
 	SC: SelectChain<Block> + 'static,

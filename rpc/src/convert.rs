@@ -28,11 +28,11 @@ pub struct Conventions {
 /// Licence holders by number.
 pub type Parties = BTreeMap<ParticipantId, ParticipantView>;
 
-fn text(bytes: &[u8]) -> String {
+pub fn text(bytes: &[u8]) -> String {
 	String::from_utf8_lossy(bytes).into_owned()
 }
 
-fn name_of(parties: &Parties, id: ParticipantId) -> Option<String> {
+pub fn name_of(parties: &Parties, id: ParticipantId) -> Option<String> {
 	parties.get(&id).map(|party| text(&party.name))
 }
 

@@ -4,7 +4,9 @@ use jsonrpsee::types::{error::INVALID_PARAMS_CODE, ErrorObjectOwned};
 use sp_api::ApiError;
 use std::fmt;
 use tanpu_formula::EvalError;
-use tanpu_primitives::{CitizenId, MethodologyRef, OperatorId, ParticipantId};
+use tanpu_primitives::{
+	verification::CertificateId, CitizenId, ClassId, MethodologyRef, OperatorId, ParticipantId,
+};
 use tanpu_runtime_api::EvaluationFailure;
 
 /// Why a question has no answer. The codes are listed in docs/rpc.md and never change.
@@ -34,6 +36,12 @@ pub enum Error {
 	Runtime(String),
 	/// The node could not read its own database.
 	Database(String),
+	/// No class has this number.
+	UnknownClass(ClassId),
+	/// No certificate has this number.
+	UnknownCertificate(CertificateId),
+	/// The class isn't issued, or has fewer grams.
+	UnknownSerial { class: ClassId, serial: u128 },
 }
 
 impl Error {
@@ -51,6 +59,9 @@ impl Error {
 			Self::NotKept => 20_009,
 			Self::Runtime(_) => 20_010,
 			Self::Database(_) => 20_011,
+			Self::UnknownClass(_) => 20_012,
+			Self::UnknownCertificate(_) => 20_013,
+			Self::UnknownSerial { .. } => 20_014,
 			Self::BadParameter(_) => INVALID_PARAMS_CODE,
 		}
 	}
@@ -84,6 +95,11 @@ impl fmt::Display for Error {
 				write!(f, "the runtime of that block could not be asked: {error}")
 			},
 			Self::Database(error) => write!(f, "the node could not read its database: {error}"),
+			Self::UnknownClass(class) => write!(f, "there is no class {class}"),
+			Self::UnknownCertificate(number) => write!(f, "there is no certificate {number}"),
+			Self::UnknownSerial { class, serial } => {
+				write!(f, "class {class} isn't issued, or has no serial number {serial}")
+			},
 		}
 	}
 }

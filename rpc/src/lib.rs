@@ -10,9 +10,11 @@ pub use types::Answer;
 
 mod convert;
 mod error;
+#[macro_use]
+pub mod types;
+pub mod reductions;
 #[cfg(test)]
 mod tests;
-pub mod types;
 pub mod units;
 
 use convert::{AccountParts, Conventions, Parties};
@@ -29,14 +31,21 @@ use sp_runtime::traits::{Block as BlockT, UniqueSaturatedInto};
 use std::{collections::BTreeSet, marker::PhantomData, sync::Arc};
 use tanpu_formula::MAX_INPUTS;
 use tanpu_primitives::{
-	CitizenId, MethodologyId, MethodologyRef, OperatorId, ParticipantId, VersionNumber,
+	verification::CertificateId, CitizenId, ClassId, MethodologyId, MethodologyRef, OperatorId,
+	ParticipantId, VersionNumber,
 };
-use tanpu_runtime_api::{CarbonApi, ClockReading, EvaluationFailure, PointsApi, MAX_PAGE};
+use tanpu_runtime_api::{
+	CarbonApi, ClockReading, EvaluationFailure, PointsApi, ReductionsApi, MAX_PAGE,
+};
 use types::*;
 use units::{Date, Quantity};
 
 /// Most entries of a page.
 pub const PAGE: usize = 200;
+
+/// Most characters of an address: base58 takes quadratic time, so that a request of a few megabytes would hold a
+/// processor for hours. 32 bytes are 50 characters at most, and 66 in hex.
+const MAX_ADDRESS: usize = 128;
 
 /// The methods. `at` is a block's hash, the best block's where it isn't given.
 #[rpc(client, server, namespace = "carbon")]
@@ -134,6 +143,51 @@ pub trait CarbonRpc<Hash> {
 		cents: Quantity,
 		at: Option<Hash>,
 	) -> RpcResult<Answer<Hash, Shortfall>>;
+
+	/// A class of reductions with all that became of it, and its batches from the `first_batch`th
+	/// (0) on.
+	#[method(name = "class", blocking)]
+	fn class(
+		&self,
+		class: ClassId,
+		first_batch: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<Answer<Hash, reductions::Class>>;
+
+	/// Classes from number `first` (0) on.
+	#[method(name = "classes", blocking)]
+	fn classes(
+		&self,
+		first: Option<ClassId>,
+		at: Option<Hash>,
+	) -> RpcResult<Answer<Hash, reductions::Classes>>;
+
+	/// Where the gram with a serial number of an issued class came from and went.
+	#[method(name = "trace", blocking)]
+	fn trace(
+		&self,
+		class: ClassId,
+		serial: Quantity,
+		at: Option<Hash>,
+	) -> RpcResult<Answer<Hash, reductions::Trace>>;
+
+	/// A retirement certificate.
+	#[method(name = "certificate", blocking)]
+	fn certificate(
+		&self,
+		certificate: CertificateId,
+		at: Option<Hash>,
+	) -> RpcResult<Answer<Hash, reductions::Certificate>>;
+
+	/// What a citizen contributes to classes, from the `first`th (0) on, and the records of open
+	/// days.
+	#[method(name = "provenance", blocking)]
+	fn provenance(
+		&self,
+		citizen: CitizenId,
+		first: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<Answer<Hash, reductions::Provenance>>;
 }
 
 /// Answers the methods out of a client.
@@ -162,7 +216,7 @@ impl<C, Block> Carbon<C, Block>
 where
 	Block: BlockT,
 	C: ProvideRuntimeApi<Block> + HeaderBackend<Block>,
-	C::Api: CarbonApi<Block> + PointsApi<Block>,
+	C::Api: CarbonApi<Block> + PointsApi<Block> + ReductionsApi<Block>,
 {
 	/// The block to ask, where the node has it.
 	fn block(&self, at: Option<Block::Hash>) -> Result<BlockRef<Block::Hash>, Error> {
@@ -255,6 +309,9 @@ where
 
 	fn citizen_of(&self, who: &str) -> Result<CitizenOf, Error> {
 		let bad = Error::BadParameter("expected an SS58 address, or 0x and 64 hex digits");
+		if who.len() > MAX_ADDRESS {
+			return Err(bad);
+		}
 		let bytes: [u8; 32] = if who.starts_with("0x") {
 			from_hex(who).ok().and_then(|bytes| bytes.try_into().ok()).ok_or(bad)?
 		} else {
@@ -488,7 +545,7 @@ impl<C, Block> CarbonRpcServer<Block::Hash> for Carbon<C, Block>
 where
 	Block: BlockT,
 	C: ProvideRuntimeApi<Block> + HeaderBackend<Block> + Send + Sync + 'static,
-	C::Api: CarbonApi<Block> + PointsApi<Block>,
+	C::Api: CarbonApi<Block> + PointsApi<Block> + ReductionsApi<Block>,
 {
 	fn clock(&self, at: Option<Block::Hash>) -> RpcResult<Answer<Block::Hash, Clock>> {
 		self.answer(at, |view| Ok(view.write.clock(&view.clock)))
@@ -598,5 +655,48 @@ where
 		at: Option<Block::Hash>,
 	) -> RpcResult<Answer<Block::Hash, Shortfall>> {
 		self.answer(at, |view| view.shortfall(operator, cents))
+	}
+
+	fn class(
+		&self,
+		class: ClassId,
+		first_batch: Option<u32>,
+		at: Option<Block::Hash>,
+	) -> RpcResult<Answer<Block::Hash, reductions::Class>> {
+		self.answer(at, |view| view.class(class, first_batch.unwrap_or(0)))
+	}
+
+	fn classes(
+		&self,
+		first: Option<ClassId>,
+		at: Option<Block::Hash>,
+	) -> RpcResult<Answer<Block::Hash, reductions::Classes>> {
+		self.answer(at, |view| view.classes(first.unwrap_or(0)))
+	}
+
+	fn trace(
+		&self,
+		class: ClassId,
+		serial: Quantity,
+		at: Option<Block::Hash>,
+	) -> RpcResult<Answer<Block::Hash, reductions::Trace>> {
+		self.answer(at, |view| view.trace(class, serial))
+	}
+
+	fn certificate(
+		&self,
+		certificate: CertificateId,
+		at: Option<Block::Hash>,
+	) -> RpcResult<Answer<Block::Hash, reductions::Certificate>> {
+		self.answer(at, |view| view.certificate(certificate))
+	}
+
+	fn provenance(
+		&self,
+		citizen: CitizenId,
+		first: Option<u32>,
+		at: Option<Block::Hash>,
+	) -> RpcResult<Answer<Block::Hash, reductions::Provenance>> {
+		self.answer(at, |view| view.provenance(citizen, first.unwrap_or(0)))
 	}
 }

@@ -11,7 +11,7 @@ use tanpu_primitives::{
 	VersionNumber,
 };
 
-macro_rules! json {
+macro_rules! answers {
 	($($(#[$about:meta])* pub struct $name:ident { $($fields:tt)* })*) => { $(
 		$(#[$about])*
 		#[derive(Serialize, Deserialize, Clone, PartialEq, Eq, Debug)]
@@ -37,7 +37,7 @@ pub struct BlockRef<Hash> {
 	pub finalized: bool,
 }
 
-json! {
+answers! {
 	/// The chain's clock.
 	pub struct Clock {
 		pub now: Moment,

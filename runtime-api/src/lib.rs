@@ -6,6 +6,10 @@
 
 extern crate alloc;
 
+pub mod reductions;
+
+pub use reductions::*;
+
 use alloc::vec::Vec;
 use codec::{Decode, Encode};
 use pallet_carbon_accounts::Citizen;

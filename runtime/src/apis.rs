@@ -1,11 +1,11 @@
 //! What nodes and tools may ask of the runtime.
 
 use crate::{
-	configs::consensus::BABE_EPOCH_CONFIG, genesis_config_presets, AccountId, AuthorityDiscovery,
-	Babe, Balance, Block, CarbonAccounts, Clock, Epochs, Executive, Grandpa, Growth, Hash,
-	InherentDataExt, Nonce, Participants, PointRedemption, Points, Runtime, RuntimeCall,
-	RuntimeGenesisConfig, SessionKeys, System, TransactionPayment, UncheckedExtrinsic,
-	ValidatorSet, VERSION,
+	configs::consensus::BABE_EPOCH_CONFIG, genesis_config_presets, provenance, AccountId,
+	AuthorityDiscovery, Babe, Balance, Block, CarbonAccounts, Clock, Epochs, Executive, Grandpa,
+	Growth, Hash, InherentDataExt, Nonce, Participants, PointRedemption, Points, Runtime,
+	RuntimeCall, RuntimeGenesisConfig, SessionKeys, System, TransactionPayment, UncheckedExtrinsic,
+	ValidatorSet, VerifiedReductions, VERSION,
 };
 use alloc::vec::Vec;
 use codec::Encode;
@@ -32,11 +32,13 @@ use sp_runtime::{
 use sp_session::OpaqueGeneratedSessionKeys;
 use sp_version::RuntimeVersion;
 use tanpu_primitives::{
-	methodology::MethodologyRefusal, traits::Budgets as _, CitizenId, Clock as _, Day, Grams,
-	MethodologyRef, Nullifier, OperatorId, ParticipantId, PointCents, Position,
+	methodology::MethodologyRefusal, traits::Budgets as _, verification::CertificateId, CitizenId,
+	ClassId, Clock as _, Day, Grams, MethodologyRef, Nullifier, OperatorId, ParticipantId,
+	PointCents, Position,
 };
 use tanpu_runtime_api::{
-	BookSums, ClockReading, EvaluationFailure, OfferView, ParticipantView, Spendable, MAX_PAGE,
+	BatchPart, BookSums, ClassSummary, ClassView, ClockReading, Contributed, DayRecord,
+	EvaluationFailure, OfferView, ParticipantView, Spendable, Trace, MAX_PAGE,
 };
 
 /// Whether a citizen's allowance covers the transaction, as things stand: wallets then show a fee of
@@ -473,6 +475,42 @@ impl_runtime_apis! {
 
 		fn issue_price(operator: OperatorId) -> Option<Balance> {
 			Points::price(operator)
+		}
+	}
+
+	impl tanpu_runtime_api::reductions::ReductionsApi<Block> for Runtime {
+		fn class(class: ClassId) -> Option<ClassView> {
+			provenance::class(class)
+		}
+
+		fn classes(first: ClassId, limit: u32) -> Vec<ClassSummary> {
+			provenance::classes(first, limit)
+		}
+
+		fn class_batches(class: ClassId, first: u32, limit: u32) -> Vec<BatchPart> {
+			provenance::class_batches(class, first, limit)
+		}
+
+		fn trace(class: ClassId, serial: Grams) -> Option<Trace> {
+			provenance::trace(class, serial)
+		}
+
+		fn certificate(
+			number: CertificateId,
+		) -> Option<pallet_verified_reductions::CertificateView<AccountId>> {
+			VerifiedReductions::certificate(number)
+		}
+
+		fn certificates_of(class: ClassId, first: u32, limit: u32) -> Vec<CertificateId> {
+			provenance::certificates_of(class, first, limit)
+		}
+
+		fn contributions(citizen: CitizenId, first: u32, limit: u32) -> Vec<Contributed> {
+			provenance::contributions(citizen, first, limit)
+		}
+
+		fn records(citizen: CitizenId) -> Vec<DayRecord> {
+			provenance::records(citizen)
 		}
 	}
 

@@ -22,6 +22,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_points, Points]
 	[pallet_preimage, Preimage]
 	[pallet_proxy, Proxy]
+	[pallet_reduction_market, ReductionMarket]
 	[pallet_safe_mode, SafeMode]
 	[pallet_scheduler, Scheduler]
 	[pallet_settlement, Settlement]

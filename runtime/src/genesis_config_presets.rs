@@ -17,6 +17,7 @@ use crate::{
 		carbon::ReplacementFund,
 		consensus::BABE_EPOCH_CONFIG,
 		governance::CouncilMaxMembers,
+		market::{CommonGoodAccount, ProceedsAccount},
 		money::FeePot,
 		points::{FundAccount, SettlementAccount},
 	},
@@ -44,11 +45,11 @@ pub const STAGING: &str = "staging";
 
 /// How much faster than time the clock of [`DEV_FAST`] runs: a day in a minute.
 pub const DEV_FAST_CLOCK_SCALE: u32 = 1_440;
-/// Where the clock of [`DEV_FAST`] begins: Tuesday 2026-01-27T12:00+08:00. Always at the same
-/// moment, so that what is played on it can be repeated; on a Tuesday, so that a methodology can be
+/// Where the clock of [`DEV_FAST`] begins: Monday 2026-01-26T12:00+08:00. Always at the same
+/// moment, so that what is played on it can be repeated; on a Monday, so that a methodology can be
 /// consulted on and announced, a day each, before the Saturday of the metro sample; and that Saturday
 /// is the last day of its month, so that the sample's class can soon be sealed.
-pub const DEV_FAST_CLOCK_START: u64 = 1_769_486_400;
+pub const DEV_FAST_CLOCK_START: u64 = 1_769_400_000;
 /// The city's clock is China's: UTC+8.
 pub const DAY_OFFSET: i32 = 28_800;
 
@@ -155,6 +156,8 @@ impl Preset {
 					FundAccount::get(),
 					SettlementAccount::get(),
 					ReplacementFund::get(),
+					ProceedsAccount::get(),
+					CommonGoodAccount::get(),
 				]
 				.map(|account| (account, EXISTENTIAL_DEPOSIT)),
 			)

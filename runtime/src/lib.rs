@@ -25,6 +25,11 @@
 #[cfg(feature = "std")]
 include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
 
+/// The hash of its metadata with which the wasm runtime was built, `0x` and 64 digits; none where
+/// `metadata-hash.txt` was missing.
+#[cfg(feature = "std")]
+pub const METADATA_HASH: Option<&str> = option_env!("RUNTIME_METADATA_HASH");
+
 extern crate alloc;
 
 pub mod apis;
@@ -35,6 +40,7 @@ pub mod constants;
 pub mod epochs;
 pub mod genesis_config_presets;
 pub mod migrations;
+mod provenance;
 #[cfg(test)]
 mod tests;
 pub mod weights;
@@ -130,7 +136,7 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 	system_version: 1,
 };
 
-/// The next version, to rehearse an upgrade with.
+/// The next version: what an upgrade is rehearsed to. The macro takes literals only.
 #[cfg(feature = "upgrade-test")]
 #[sp_version::runtime_version]
 pub const VERSION: RuntimeVersion = RuntimeVersion {
@@ -258,6 +264,9 @@ mod runtime {
 	// Configured in configs/reductions.rs.
 	#[runtime::pallet_index(57)]
 	pub type VerifiedReductions = pallet_verified_reductions;
+	// Configured in configs/market.rs.
+	#[runtime::pallet_index(58)]
+	pub type ReductionMarket = pallet_reduction_market;
 
 	// Points, configured in configs/points.rs.
 	#[runtime::pallet_index(60)]

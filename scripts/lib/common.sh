@@ -122,9 +122,18 @@ wait_for_node() {
 	die "the node made no block in two minutes; its log is $log"
 }
 
-# Everything that the scripts run, with one set of features, so that nothing is compiled twice.
+# Everything that the scripts run, with one set of features, so that nothing is compiled twice. Where the
+# runtime's metadata has changed its hash is renewed and the runtime built again: hardware wallets
+# sign it, and the chain compares.
 build_all() {
 	cargo build --release --locked --workspace --all-targets
+	[ -z "${SKIP_WASM_BUILD:-}" ] || return 0
+	"$BIN/tanpu-node" metadata-hash --check >/dev/null 2>&1 && return 0
+	say "The runtime's metadata has changed: renewing runtime/metadata-hash.txt"
+	"$BIN/tanpu-node" metadata-hash >"$ROOT/runtime/metadata-hash.txt" || die "the metadata's hash can't be made"
+	cargo build --release --locked --workspace --all-targets
+	"$BIN/tanpu-node" metadata-hash --check >&2 || die "the renewed hash is not the runtime's"
+	note "commit runtime/metadata-hash.txt: without it others build a runtime that hardware wallets can't use"
 }
 
 # start_node BASE-PATH RPC-PORT LOG [LISTEN-ADDRESS]: a lone development validator; its id is left in

@@ -7,6 +7,7 @@ import { getWsRawProvider } from 'polkadot-api/ws';
 import { firstValueFrom, take, toArray } from 'rxjs';
 import { WebSocket } from 'ws';
 import { hexToU8a } from '@polkadot/util';
+import { carbonOf } from '../../docs/rpc/carbon-papi.mjs';
 import { ofPapi } from './plain.mjs';
 
 export const TOKEN = { decimals: 12, tokenSymbol: 'TANP' };
@@ -69,7 +70,11 @@ export async function over(provider, name) {
       const { weight } = await api.apis.TransactionPaymentCallApi.query_call_info(one.decodedCall, bytes.length, best);
       return weight;
     },
-    fee: (one, pair) => one.getEstimatedFees(pair.publicKey),
+    /// PAPI asks at the final block, always: what made the signer a citizen must be final, or it would pay.
+    async fee(one, pair) {
+      await this.settled();
+      return one.getEstimatedFees(pair.publicKey);
+    },
     /// Signs and sends; resolves when a block holds it. Its finality is kept for `settled`.
     send(one, pair, { metadataHash, wrongHash } = {}) {
       let from = signer(pair);
@@ -112,7 +117,7 @@ export async function over(provider, name) {
     async view(pallet, fn, ...args) {
       return ofPapi(await api.view[pallet][fn](...args, best));
     },
-    carbon: (method, ...params) => client._request(`carbon_${method}`, params),
+    carbon: carbonOf(client._request),
     rpc: (method, params = []) => client._request(method, params),
     async finalised(count) {
       const seen = await firstValueFrom(client.finalizedBlock$.pipe(take(count), toArray()));

@@ -73,6 +73,20 @@ const series = (await at.query.points.seriesOf.entries()).map(([key, value]) => 
 const books = (await at.query.points.books.entries()).map(([key, book]) => ({ merchant: key.args[0].toNumber(), book }));
 const receivable = ({ paid, released, toppedUp, refunded, settled }) =>
   paid.toBigInt() + released.toBigInt() + toppedUp.toBigInt() - refunded.toBigInt() - settled.toBigInt();
+const classes = (await at.query.activityReports.classes.entries()).map(([key, value]) => ({
+  id: key.args[0].toNumber(),
+  record: value.unwrap(),
+}));
+const cases = new Map(
+  (await at.query.verifiedReductions.cases.entries()).map(([key, value]) => [key.args[0].toNumber(), value.unwrap()]),
+);
+const issuances = new Map(
+  (await at.query.verifiedReductions.issuances.entries()).map(([key, value]) => [key.args[0].toNumber(), value.unwrap()]),
+);
+const certificates = (await at.query.verifiedReductions.certificates.entries()).map(([key, value]) => ({
+  id: key.args[0].toNumber(),
+  record: value.unwrap(),
+}));
 const clock = await at.call.carbonApi.clock();
 const now = clock.now.toNumber();
 
@@ -379,4 +393,116 @@ test('shortfall', async (t) => {
     }
   }
   await refused(20_004, 'shortfall', [65_535, '1', hash]);
+});
+
+test('classes of reductions are what storage says, and tie', async (t) => {
+  if (!classes.length) t.diagnostic('the chain has no class');
+  const listed = [];
+  let page = { next: null };
+  do {
+    page = await ask('classes', page.next);
+    listed.push(...page.classes);
+  } while (page.next !== null);
+  assert.deepEqual(listed.map((one) => one.class), classes.map((one) => one.id).sort((a, b) => a - b));
+  for (const { id, record } of some(classes)) {
+    const shown = await ask('class', id, null);
+    const { audit, issuance, exchange, batchesPage, nextBatch, block, ...entry } = shown;
+    assert.deepEqual(entry, listed.find((one) => one.class === id));
+    assert.deepEqual(
+      [shown.operator, shown.methodology, shown.version, shown.grams],
+      [record.operator.toNumber(), record.methodology.methodology.toNumber(), record.methodology.version.toNumber(), big(record.grams)],
+    );
+    assert.equal(shown.name, named(shown.operator));
+    const by = shown.byDisposition;
+    assert.equal(total([by.entrusted, by.selfHeld, by.rewardOnly]), BigInt(shown.grams));
+    const kept = cases.get(id);
+    assert.equal(shown.stage, kept ? kept.stage.type.toLowerCase() : 'open');
+    assert.equal(audit === null, kept === undefined);
+    // Citizens' own contributions, added up here: those that are unsettled are no more than the class has.
+    const open = positions.flatMap(({ position }) => [...position.contributions]).filter(([of]) => of.toNumber() === id);
+    assert.ok(total(open.map(([, grams]) => grams.toBigInt())) <= BigInt(shown.grams));
+    if (!kept) assert.equal(total(open.map(([, grams]) => grams.toBigInt())), BigInt(shown.grams));
+    // Its batches, one after the other.
+    const batches = [...batchesPage];
+    for (let next = nextBatch; next !== null; ) {
+      const more = await ask('class', id, next);
+      batches.push(...more.batchesPage);
+      next = more.nextBatch;
+    }
+    assert.equal(batches.length, shown.batches);
+    let through = 0n;
+    for (const batch of batches) {
+      assert.equal(BigInt(batch.from), through);
+      through = BigInt(batch.to);
+      const stored = (await at.query.activityReports.batches(batch.batch)).unwrap();
+      assert.deepEqual([batch.id, batch.content], [stored.id.toHex(), stored.content.toHex()]);
+    }
+    assert.equal(through, BigInt(shown.credited));
+    const issued = issuances.get(id);
+    assert.equal(issuance === null, issued === undefined);
+    if (!issued) continue;
+    const { totals } = shown;
+    assert.equal(totals.issued, big(issued.issued));
+    assert.equal(totals.ties, true);
+    const parts = [totals.held, totals.listed, totals.pool, totals.claimable, totals.buffer, totals.retired, totals.cancelled];
+    assert.equal(total(parts), BigInt(totals.issued));
+    const supply = (await at.query.assets.asset(id)).unwrap().supply.toBigInt();
+    assert.equal(supply, BigInt(totals.issued) - BigInt(totals.retired) - BigInt(totals.cancelled));
+    // The first gram and the last lead to a batch of the class.
+    for (const serial of ['1', totals.issued]) {
+      const traced = await ask('trace', id, serial);
+      const batch = batches.find((one) => one.batch === traced.batch.batch);
+      const place = BigInt(traced.gram);
+      assert.ok(BigInt(batch.from) <= place && place < BigInt(batch.to));
+      assert.equal(BigInt(traced.offset), place - BigInt(batch.from));
+      assert.ok(issuance.serials.startsWith(traced.text.split('-').slice(0, -2).join('-')));
+      const holder = certificates.find(
+        ({ record }) =>
+          record.class.toNumber() === id &&
+          record.from.toBigInt() <= BigInt(serial) &&
+          BigInt(serial) < record.from.toBigInt() + record.grams.toBigInt(),
+      );
+      assert.equal(traced.certificate, holder?.id ?? null);
+    }
+    await refused(20_014, 'trace', [id, (BigInt(totals.issued) + 1n).toString(), hash]);
+    await refused(20_014, 'trace', [id, '0', hash]);
+  }
+  await refused(20_012, 'class', [4_294_967_295, null, hash]);
+  await refused(20_012, 'trace', [4_294_967_295, '1', hash]);
+});
+
+test('certificates', async (t) => {
+  if (!certificates.length) t.diagnostic('the chain has no certificate');
+  for (const { id, record } of some(certificates)) {
+    const shown = await ask('certificate', id);
+    assert.equal(shown.class, record.class.toNumber());
+    assert.deepEqual([shown.from, shown.grams], [record.from, record.grams].map(big));
+    assert.equal(BigInt(shown.to), BigInt(shown.from) + BigInt(shown.grams) - 1n);
+    assert.ok(shown.serials.endsWith(`-${shown.class}-${shown.from}-${shown.to}`));
+    assert.equal(shown.by, encodeAddress(record.by.toU8a(), prefix));
+    assert.equal(shown.beneficiary, record.beneficiary.toUtf8());
+    assert.equal(shown.retiredIn, record.block.toNumber());
+  }
+  await refused(20_013, 'certificate', [4_294_967_295, hash]);
+});
+
+test('what a citizen contributes leads to classes and batches', async () => {
+  for (const { id } of some(citizens)) {
+    const shown = await ask('provenance', id, null);
+    const own = positions.filter((one) => one.citizen === id).sort((a, b) => a.operator - b.operator);
+    const expected = own.flatMap(({ operator, position }) =>
+      [...position.contributions].map(([of, grams]) => [operator, of.toNumber(), big(grams), position.disposition.type.toLowerCase()]),
+    );
+    assert.equal(shown.next, null);
+    assert.deepEqual(
+      shown.contributions.map((one) => [one.operator, one.class, one.contributed, one.disposition.replace('-', '')]),
+      expected,
+    );
+    for (const record of shown.records) {
+      const batch = (await at.query.activityReports.batches(record.batch)).unwrap();
+      assert.ok(record.row < batch.rows.toNumber());
+      assert.ok(own.some(({ operator }) => operator === batch.operator.toNumber()));
+    }
+  }
+  await refused(20_003, 'provenance', [4_294_967_295, null, hash]);
 });

@@ -18,7 +18,7 @@ use crate::{
 use codec::{DecodeAll, Encode};
 use pallet_participants::{Device, DeviceCount, DeviceOwner};
 use serde_json::{json, Value};
-use sp_core::{ecdsa, ed25519, sr25519, H256};
+use sp_core::{sr25519, H256};
 use sp_runtime::{MultiSignature, MultiSigner};
 use std::{
 	collections::HashSet,
@@ -35,12 +35,13 @@ const CHUNK: usize = 50;
 const CONSENT_HELP: &str = "\
 Examples:
   tanpu --genesis 0x... device consent --operator 0 --device-key-file gate-17.key
-  tanpu device consent --operator 0 --device-key-file gate-17.key >> devices.csv
+  (echo key,proof; tanpu device consent --operator 0 --device-key-file gate-17.key) > devices.csv
   tanpu --genesis 0x... device consent --operator 0 --text
 
 The device's key (sr25519) signs that it is this operator's on this chain. Without --genesis the node \
 is asked for it. --text prints what is to be signed, for devices that keep their key to themselves and \
-sign ed25519 or ECDSA. The answer is a line key,proof as `tanpu device register --file` reads it.";
+sign ed25519 or ECDSA. The answer is a line of the file that `tanpu device register --file` reads, whose first line is \
+key,proof.";
 
 const REGISTER_HELP: &str = "\
 Examples:
@@ -434,6 +435,7 @@ pub fn parse_proof(text: &str) -> Result<MultiSignature, String> {
 mod tests {
 	use super::*;
 	use sp_core::Pair;
+	use sp_core::{ecdsa, ed25519};
 
 	fn consent(number: u8, genesis: H256, operator: OperatorId) -> Consent {
 		let pair = sr25519::Pair::from_seed(&[number; 32]);

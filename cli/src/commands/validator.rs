@@ -277,10 +277,10 @@ async fn status(global: &Global) -> Result<Done> {
 async fn apply(global: &Global, keys: Option<(String, String)>) -> Result<Done> {
 	let set = keys.map(|(keys, proof)| set_keys(&keys, &proof)).transpose()?;
 	let signer = global.signer()?;
-	let who = AccountId32::new(account_of(&signer).0);
+	let who = account_of(&signer);
 	let chain = global.connect().await?;
 	let at = chain.head().await?;
-	if member(&at, &who).await?.is_some() {
+	if member(&at, &AccountId32::new(who.0)).await?.is_some() {
 		return Err(Failure::Plain(format!(
 			"{who} is a member already; to register other keys: tanpu validator keys"
 		)));

@@ -7,9 +7,13 @@ use crate::{
 	},
 	types::{AccountStatus, KeyAttestation},
 };
+use alloc::vec::Vec;
 use frame_support::ensure;
 use sp_core::crypto::AccountId32;
-use tanpu_primitives::{attestation::Purpose, traits::Unfinished, Be16, Be32, CitizenId};
+use tanpu_primitives::{
+	attestation::Purpose, traits::Unfinished, verification::Proceeds, Be16, Be32, CitizenId,
+	MAX_CONTRIBUTIONS,
+};
 
 impl<T: Config> Pallet<T> {
 	/// Closes an account by its key. Returns with how many operators there is a position.
@@ -20,10 +24,12 @@ impl<T: Config> Pallet<T> {
 
 		let by_citizen = Be32::from(citizen);
 		let mut positions = 0u32;
+		let mut classes = Vec::new();
 		for operator in &record.operators {
 			positions = positions.saturating_add(1);
 			let by_operator = Be16::from(*operator);
 			let Some(mut position) = Positions::<T>::get(by_operator, by_citizen) else { continue };
+			classes.extend(Self::entrusted(&position));
 			if !position.enrolled {
 				continue;
 			}
@@ -34,6 +40,10 @@ impl<T: Config> Pallet<T> {
 				totals.citizens = totals.citizens.saturating_sub(1);
 			});
 		}
+		// While the key is the citizen's: the oldest class first, which is the likeliest to be issued.
+		classes.sort_unstable();
+		classes.truncate(usize::try_from(MAX_CONTRIBUTIONS).unwrap_or(usize::MAX));
+		T::Proceeds::touch(citizen, &classes);
 		// Whoever wants the account under another key now opens it with that one.
 		if let Some(replacement) = Replacements::<T>::take(citizen) {
 			let key = replacement.key;

@@ -4,11 +4,13 @@ use crate::{
 	pallet::{CitizenByKey, Citizens, Config, Error, Event, OperatorTotals, Pallet, Positions},
 	types::Citizen,
 };
+use alloc::vec::Vec;
 use frame_support::ensure;
 use sp_core::crypto::AccountId32;
 use tanpu_primitives::{
 	traits::{LicenceRefusal, Operators},
-	Be16, Be32, CitizenId, Clock, Disposition, OperatorId, Position,
+	verification::Proceeds,
+	Be16, Be32, CitizenId, ClassId, Clock, Disposition, OperatorId, Position,
 };
 
 /// The citizen holds positions with as many operators as there can be.
@@ -60,13 +62,26 @@ impl<T: Config> Pallet<T> {
 			Positions::<T>::get(by_operator, by_citizen).ok_or(Error::<T>::NotEnrolled)?;
 		ensure!(position.enrolled, Error::<T>::NotEnrolled);
 		position.enrolled = false;
+		let classes = Self::entrusted(&position);
 		Positions::<T>::insert(by_operator, by_citizen, position);
 		OperatorTotals::<T>::mutate(operator, |totals| {
 			// This citizen was counted (try_state), so there is one to take away.
 			totals.citizens = totals.citizens.saturating_sub(1);
 		});
 		Self::deposit_event(Event::Left { citizen, operator });
+		// Signed by the citizen's key: whoever signs has it.
+		T::Proceeds::touch(citizen, &classes);
 		Ok(())
+	}
+
+	/// Classes that the position contributes to with grams that the operator sells.
+	pub(crate) fn entrusted(position: &Position) -> Vec<ClassId> {
+		match position.disposition {
+			Disposition::Entrusted => {
+				position.contributions.iter().map(|(class, _)| *class).collect()
+			},
+			Disposition::SelfHeld | Disposition::RewardOnly => Vec::new(),
+		}
 	}
 
 	pub(crate) fn is_enrolled(operator: OperatorId, citizen: CitizenId) -> bool {

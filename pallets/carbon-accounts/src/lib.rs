@@ -79,6 +79,7 @@ pub mod pallet {
 	use sp_core::{crypto::AccountId32, H256};
 	use tanpu_primitives::{
 		traits::{IdentityProviders, Operators, Unfinished},
+		verification::Proceeds,
 		Be16, Be32, CitizenId, Clock, Disposition, Nullifier, OperatorId, ParticipantId, Position,
 		UnixSeconds,
 	};
@@ -120,6 +121,9 @@ pub mod pallet {
 
 		/// What has to be seen through before an account closes.
 		type Unfinished: Unfinished;
+
+		/// Pays what entrusted grams earned to who leaves an operator or closes the account.
+		type Proceeds: Proceeds;
 
 		/// Calls that a citizen can send without a fee: what citizens do for themselves. Never one
 		/// that carries another call.
@@ -490,7 +494,8 @@ pub mod pallet {
 		///
 		/// ## Details
 		///
-		/// What was earned stays, and so does the position.
+		/// What was earned stays, and so does the position. What entrusted grams of one class have
+		/// brought is paid to the key, where there is any.
 		///
 		/// ## Errors
 		///
@@ -501,7 +506,7 @@ pub mod pallet {
 		///
 		/// - [`Event::Left`]
 		#[pallet::call_index(4)]
-		#[pallet::weight(T::WeightInfo::leave())]
+		#[pallet::weight(T::WeightInfo::leave().saturating_add(T::Proceeds::weight()))]
 		pub fn leave(origin: OriginFor<T>, operator: OperatorId) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_leave(&who, operator)?;
@@ -665,7 +670,8 @@ pub mod pallet {
 		/// nullifier stay taken for ever: the same person opens this account again, with
 		/// [`Pallet::open`], or none. What was earned stays under the number: points can be spent
 		/// after reopening, as long as their series lasts; a reversal of points takes its course. A
-		/// replacement that is under way is dropped.
+		/// replacement that is under way is dropped. What entrusted grams of the oldest issued class
+		/// have brought is paid to the key; what others bring waits for another key.
 		///
 		/// ## Errors
 		///
@@ -677,20 +683,20 @@ pub mod pallet {
 		/// - [`Event::AccountClosed`], after [`Event::ReplacementDropped`] where one was under way.
 		#[pallet::call_index(9)]
 		#[pallet::weight(
-			T::WeightInfo::close(MAX_ENROLMENTS).saturating_add(T::Unfinished::weight())
+			T::WeightInfo::close(MAX_ENROLMENTS)
+				.saturating_add(T::Unfinished::weight())
+				.saturating_add(T::Proceeds::weight())
 		)]
 		pub fn close(origin: OriginFor<T>) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			let weight = |positions| {
-				let own = T::WeightInfo::close(positions);
-				Some(own.saturating_add(T::Unfinished::weight())).into()
-			};
+			let weight =
+				|positions| T::WeightInfo::close(positions).saturating_add(T::Unfinished::weight());
 			// A refusal comes before any position is touched, and is not to weigh as if all were.
 			let positions = Self::do_close(&who).map_err(|error| DispatchErrorWithPostInfo {
-				post_info: weight(0),
+				post_info: Some(weight(0)).into(),
 				error: error.into(),
 			})?;
-			Ok(weight(positions))
+			Ok(Some(weight(positions).saturating_add(T::Proceeds::weight())).into())
 		}
 	}
 

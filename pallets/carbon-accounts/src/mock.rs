@@ -27,8 +27,9 @@ use std::{cell::RefCell, collections::BTreeMap};
 use tanpu_primitives::{
 	attestation::{Purpose, Statement},
 	traits::{IdentityProviders, LicenceRefusal, Operators, Unfinished},
-	CitizenId, Clock, Day, Disposition, MethodologyId, Nullifier, OperatorId, ParticipantId,
-	UnixSeconds,
+	verification::Proceeds,
+	CitizenId, ClassId, Clock, Day, Disposition, MethodologyId, Nullifier, OperatorId,
+	ParticipantId, UnixSeconds,
 };
 
 /// 2018-09-01T00:00:00+08:00.
@@ -91,6 +92,7 @@ impl Config for Test {
 	type ReplacementDelay = ConstU64<DELAY>;
 	type CouncilOrigin = EnsureRoot<AccountId32>;
 	type Unfinished = Orders;
+	type Proceeds = Payouts;
 	type FreeCall = Enrolling;
 	type FreeCallsPerDay = ConstU32<FREE>;
 	type WeightInfo = ();
@@ -180,6 +182,7 @@ thread_local! {
 	static PURSES: RefCell<BTreeMap<AccountId32, u64>> = RefCell::default();
 	static CHARGED_FOR: RefCell<Weight> = RefCell::default();
 	static ORDERS: RefCell<BTreeMap<CitizenId, u32>> = RefCell::default();
+	static TOUCHED: RefCell<Vec<(CitizenId, bool, Vec<ClassId>)>> = RefCell::default();
 }
 
 pub fn purse(who: &AccountId32) -> u64 {
@@ -205,6 +208,20 @@ impl Unfinished for Orders {
 	fn orders(citizen: CitizenId) -> u32 {
 		ORDERS.with_borrow(|all| all.get(&citizen).copied().unwrap_or(0))
 	}
+}
+
+pub struct Payouts;
+
+impl Proceeds for Payouts {
+	fn touch(citizen: CitizenId, classes: &[ClassId]) {
+		let keyed = CarbonAccounts::citizen(citizen).is_some_and(|record| record.key.is_some());
+		TOUCHED.with_borrow_mut(|all| all.push((citizen, keyed, classes.to_vec())));
+	}
+}
+
+/// Whose proceeds were touched since the last time, whether they had a key then, of which classes.
+pub fn touched() -> Vec<(CitizenId, bool, Vec<ClassId>)> {
+	TOUCHED.take()
 }
 
 /// What the doubles say.
@@ -461,6 +478,7 @@ fn new_test_ext() -> sp_io::TestExternalities {
 	WORLD.with_borrow_mut(|world| *world = World::default());
 	PURSES.with_borrow_mut(|purses| purses.clear());
 	ORDERS.with_borrow_mut(|orders| orders.clear());
+	TOUCHED.with_borrow_mut(|touched| touched.clear());
 	let storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
 	sp_io::TestExternalities::from(storage)
 }

@@ -1,6 +1,5 @@
 use crate::{
-	BalanceOf, Config, HoldReason, Mints, NextWithdrawalId, Officers, Pallet, Sums,
-	Withdrawals,
+	BalanceOf, Config, HoldReason, Mints, NextWithdrawalId, Officers, Pallet, Sums, Withdrawals,
 };
 use alloc::collections::BTreeMap;
 use frame_support::{

@@ -10,6 +10,7 @@ use pallet_points::{
 	MerchantBook, MerchantTotals, Payment, PaymentRef, PaymentRequest, Schedule, Series, Solvency,
 	Statement, SystemTotals, Withdrawal,
 };
+use pallet_verified_reductions::CertificateView;
 use serde_json::{json, Value};
 use sp_api::{mock_impl_runtime_apis, ApiError, ApiRef, ProvideRuntimeApi};
 use sp_blockchain::{BlockStatus, HeaderBackend, Info, Result as ChainResult};
@@ -22,12 +23,13 @@ use sp_runtime::{
 use std::sync::Arc;
 use tanpu_formula::{text::compile, Definition, Input, Parameter, SourceKind, Step, Unit};
 use tanpu_primitives::{
-	methodology::MethodologyRefusal, Balance, CitizenId, Day, Disposition, Grams, MethodologyRef,
-	Nullifier, OperatorId, ParticipantId, PointCents, PointPart, Position,
+	methodology::MethodologyRefusal, verification::CertificateId, Balance, CitizenId, ClassId, Day,
+	Disposition, Grams, MethodologyRef, Nullifier, OperatorId, ParticipantId, PointCents,
+	PointPart, Position,
 };
 use tanpu_runtime_api::{
-	BookSums, CarbonApi, ClockReading, EvaluationFailure, OfferView, ParticipantView, PointsApi,
-	Spendable,
+	BatchPart, BookSums, CarbonApi, ClassSummary, ClassView, ClockReading, Contributed, DayRecord,
+	EvaluationFailure, OfferView, ParticipantView, PointsApi, ReductionsApi, Spendable, Trace,
 };
 
 pub type Block = generic::Block<Header<u32, BlakeTwo256>, OpaqueExtrinsic>;
@@ -144,6 +146,214 @@ fn order() -> Order {
 		deadline: NOW + 100,
 		paused_before: 0,
 		stage: Stage::Disputed { at: NOW - 10, reason: H256::repeat_byte(6) },
+	}
+}
+
+pub mod reductions {
+	//! Class 0 has many batches and contributors, 1 is issued, 2 to 4 on their way.
+
+	use super::*;
+	use pallet_activity_reports::Batch;
+	use pallet_verified_reductions::{
+		Case, Certificate, CertificateView, Given, Issuance, Recall, Referral, Sample, SamplePoint,
+		Stage, Totals,
+	};
+	use tanpu_primitives::{
+		verification::{
+			AdjustmentDeclaration, ByDisposition, ClassInfo, ExchangeFields, Located, Opinion,
+			RiskKind,
+		},
+		ClassId, RecordRef,
+	};
+	use tanpu_runtime_api::{BatchPart, ClassSummary, ClassView, Contributed, DayRecord, Trace};
+
+	pub const CLASSES: ClassId = 450;
+	pub const BATCHES: u32 = 401;
+
+	pub fn info() -> ClassInfo {
+		ClassInfo {
+			operator: 0,
+			methodology: MethodologyRef { methodology: 0, version: 1 },
+			// September 2018.
+			month: 48 * 12 + 8,
+			grams: 1_000,
+			by_disposition: ByDisposition { entrusted: 500, self_held: 300, reward_only: 200 },
+			credited: 1_100,
+			records: 9,
+			batches: BATCHES,
+		}
+	}
+
+	fn stage(class: ClassId) -> Option<Stage> {
+		match class {
+			1 => Some(Stage::Issued),
+			2 => Some(Stage::Sampled),
+			3 => Some(Stage::Referred { cause: Referral::NothingLeft }),
+			4 => Some(Stage::Noticed { grams: 900, until: NOW + 5, decided: true }),
+			_ => None,
+		}
+	}
+
+	pub fn summary(class: ClassId) -> ClassSummary {
+		ClassSummary {
+			class,
+			info: info(),
+			seals_at: Some(NOW),
+			case: stage(class).map(|stage| Case {
+				info: info(),
+				needed: 2,
+				sealed_at: NOW,
+				since: 5,
+				rounds: 1,
+				objections: 1,
+				stage,
+			}),
+			totals: (class == 1).then_some(Totals {
+				credited: 1_000,
+				issued: 900,
+				held: 400,
+				listed: 10,
+				pool: 300,
+				claimable: 20,
+				buffer: 40,
+				retired: 100,
+				cancelled: 30,
+			}),
+			frozen: class == 1,
+		}
+	}
+
+	fn recall() -> Recall {
+		Recall {
+			recalled: 30,
+			own_buffer: 10,
+			pool: 5,
+			topped_up: 5,
+			bonded: 6,
+			short: 4,
+			replaced: 1,
+		}
+	}
+
+	pub fn class(class: ClassId) -> Option<ClassView> {
+		let given = Given {
+			opinion: Opinion::Modified { deduction: 7 },
+			failed: 1,
+			void: 2,
+			extrapolated: 70,
+			report: H256::repeat_byte(3),
+			at: NOW,
+		};
+		let drawn = (1..=4).contains(&class);
+		(class < CLASSES).then(|| ClassView {
+			summary: summary(class),
+			sample: drawn.then(|| Sample {
+				seed: H256::repeat_byte(2),
+				points: 60,
+				drawn_at: NOW,
+				until: NOW + 9,
+				verifiers: vec![1, 2].try_into().unwrap(),
+			}),
+			opinions: if drawn { vec![(2, given)] } else { vec![] },
+			issuance: (class == 1).then(|| Issuance {
+				at: NOW,
+				kind: RiskKind::Activity,
+				issued: 900,
+				parts: ByDisposition { entrusted: 450, self_held: 200, reward_only: 210 },
+				pool: 300,
+				claimable: 20,
+				claimed: 1,
+				claims_until: NOW + 7,
+				swept: false,
+				retired: 100,
+				cancelled: 30,
+				certificates: 2,
+				recall: recall(),
+			}),
+			serials: (class == 1).then(|| b"CN-SZ-TP-0-1-201809-0-1-1-900".to_vec()),
+			exchange: ExchangeFields {
+				adjustment_declaration: AdjustmentDeclaration::NotRequired,
+				registry_link: b"https://registry.example".to_vec().try_into().unwrap(),
+				..Default::default()
+			},
+		})
+	}
+
+	pub fn batch() -> Batch {
+		Batch {
+			operator: 0,
+			id: [4; 32],
+			content: H256::repeat_byte(5),
+			methodology: MethodologyRef { methodology: 0, version: 1 },
+			evidence_root: Some(H256::repeat_byte(6)),
+			rows: 3,
+			credited: 2,
+			grams: 99,
+			points_due: 1,
+			block: 7,
+			extrinsic: 1,
+			processed_at: NOW,
+		}
+	}
+
+	pub fn class_batches(class: ClassId, first: u32, limit: u32) -> Vec<BatchPart> {
+		(first..if class < CLASSES { BATCHES } else { 0 })
+			.take(limit as usize)
+			.map(|at| BatchPart {
+				index: at + 10,
+				batch: batch(),
+				from: u64::from(at) * 2,
+				to: u64::from(at) * 2 + 2,
+			})
+			.collect()
+	}
+
+	pub fn trace(class: ClassId, serial: Grams) -> Option<Trace> {
+		(class == 1 && (1..=900).contains(&serial)).then(|| Trace {
+			point: SamplePoint { gram: serial + 100, located: Located { batch: 12, offset: 1 } },
+			batch: batch(),
+			info: info(),
+			certificate: (serial <= 100).then_some(3),
+			cancelled: serial > 870,
+			serial: format!("CN-SZ-TP-0-1-201809-0-1-{serial}-{serial}").into_bytes(),
+		})
+	}
+
+	pub fn certificate(number: u32) -> Option<CertificateView<AccountId32>> {
+		(number == 3).then(|| CertificateView {
+			certificate: Certificate {
+				class: 1,
+				from: 1,
+				grams: 100,
+				by: key(3),
+				beneficiary: "碳普公司".as_bytes().to_vec().try_into().unwrap(),
+				purpose: b"2018".to_vec().try_into().unwrap(),
+				block: 11,
+				at: NOW,
+			},
+			serials: b"CN-SZ-TP-0-1-201809-0-1-1-100".to_vec(),
+			recall: recall(),
+		})
+	}
+
+	pub fn contributions(citizen: CitizenId, first: u32, limit: u32) -> Vec<Contributed> {
+		(first..if citizen == 7 { CLASSES } else { 0 })
+			.take(limit as usize)
+			.map(|class| Contributed {
+				operator: 0,
+				disposition: Disposition::SelfHeld,
+				grams: 50,
+				class: summary(class),
+			})
+			.collect()
+	}
+
+	pub fn records(citizen: CitizenId) -> Vec<DayRecord> {
+		Vec::from_iter((citizen == 7).then_some(DayRecord {
+			day: TODAY,
+			record: RecordRef { batch: 12, row: 2 },
+			grams: 117,
+		}))
 	}
 }
 
@@ -383,6 +593,43 @@ mock_impl_runtime_apis! {
 			};
 			let count = equivalent.of(grams);
 			vec![(equivalent, count)]
+		}
+	}
+
+	impl ReductionsApi<Block> for Api {
+		fn class(class: ClassId) -> Option<ClassView> {
+			reductions::class(class)
+		}
+
+		fn classes(first: ClassId, limit: u32) -> Vec<ClassSummary> {
+			(first..reductions::CLASSES)
+				.take(limit as usize)
+				.map(reductions::summary)
+				.collect()
+		}
+
+		fn class_batches(class: ClassId, first: u32, limit: u32) -> Vec<BatchPart> {
+			reductions::class_batches(class, first, limit)
+		}
+
+		fn trace(class: ClassId, serial: Grams) -> Option<Trace> {
+			reductions::trace(class, serial)
+		}
+
+		fn certificate(number: CertificateId) -> Option<CertificateView<AccountId32>> {
+			reductions::certificate(number)
+		}
+
+		fn certificates_of(_: ClassId, _: u32, _: u32) -> Vec<CertificateId> {
+			Vec::new()
+		}
+
+		fn contributions(citizen: CitizenId, first: u32, limit: u32) -> Vec<Contributed> {
+			reductions::contributions(citizen, first, limit)
+		}
+
+		fn records(citizen: CitizenId) -> Vec<DayRecord> {
+			reductions::records(citizen)
 		}
 	}
 }

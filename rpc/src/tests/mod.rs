@@ -1,6 +1,7 @@
 //! Every method's JSON, and every way in which it can be refused.
 
 mod mock;
+mod reductions;
 mod units;
 
 use crate::{convert, types::*, Answer, PAGE};
@@ -140,6 +141,11 @@ async fn citizen_of() {
 	for bad in ["", "0x", "0x0808", "5Grwva", "0xzz", "7"] {
 		assert_eq!(code("carbon_citizenOf", json!([bad])).await, INVALID_PARAMS, "{bad}");
 	}
+	// Refused at once: decoded, it would take a minute and more.
+	let begun = std::time::Instant::now();
+	let long = "z".repeat(1_000_000);
+	assert_eq!(code("carbon_citizenOf", json!([long])).await, INVALID_PARAMS);
+	assert!(begun.elapsed() < std::time::Duration::from_secs(5), "{:?}", begun.elapsed());
 }
 
 #[tokio::test]

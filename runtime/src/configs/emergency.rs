@@ -110,6 +110,8 @@ pub const OPEN: &[(&str, &[&str])] = &[
 		"VerifiedReductions",
 		&["object", "close_objection", "halt", "freeze", "confirm_freeze", "unfreeze", "recall"],
 	),
+	// Orders are taken back, and citizens have what their grams brought.
+	("ReductionMarket", &["cancel", "withdraw_pool_offer", "claim_proceeds"]),
 	// Citizens leave, and keep their account from who stole a key.
 	(
 		"CarbonAccounts",

@@ -4,6 +4,7 @@ pub mod carbon;
 pub mod consensus;
 pub mod emergency;
 pub mod governance;
+pub mod market;
 pub mod money;
 pub mod points;
 pub mod redemption;

@@ -4,7 +4,7 @@ use crate::{
 	configs::{carbon::AnyMember, governance::TwoThirdsOfCouncil},
 	constants::currency::deposit,
 	AccountId, ActivityReports, Assets, Balance, Balances, CarbonAccounts, Clock, Epochs,
-	MethodologyRegistry, Participants, Runtime, RuntimeEvent, RuntimeHoldReason,
+	MethodologyRegistry, Participants, ReductionMarket, Runtime, RuntimeEvent, RuntimeHoldReason,
 	VerifiedReductions,
 };
 use frame_support::{
@@ -91,8 +91,8 @@ impl pallet_verified_reductions::Config for Runtime {
 	type Positions = CarbonAccounts;
 	type Citizens = CarbonAccounts;
 	type Verifiers = Participants;
-	type Bonds = ();
-	type Listings = ();
+	type Bonds = Participants;
+	type Listings = ReductionMarket;
 	type Assets = Assets;
 	type Randomness = pallet_babe::RandomnessFromTwoEpochsAgo<Runtime>;
 	type RandomnessDelay = EpochBlocks;

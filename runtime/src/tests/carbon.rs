@@ -65,6 +65,7 @@ pub(super) fn metro() -> Content {
 			max_grams_per_day: 20_000,
 			claims: vec![ClaimSpec::Interval { group: 1 }].try_into().unwrap(),
 			evidence_required: false,
+			device_required: false,
 			operator_share: Permill::from_percent(20),
 			verifiers_needed: 2,
 		},
@@ -168,6 +169,8 @@ pub(super) fn everything_holds() {
 	assert_ok!(PointRedemption::do_try_state());
 	assert_ok!(Growth::do_try_state());
 	assert_ok!(Campaigns::do_try_state());
+	assert_ok!(VerifiedReductions::do_try_state());
+	assert_ok!(ReductionMarket::do_try_state());
 }
 
 pub(super) fn ride(citizen: u32, start: u32, minutes: u16, distance: u64) -> Row {
@@ -359,7 +362,7 @@ fn only_dev_fast_plays_with_the_clock() {
 	}
 	genesis_of(DEV_FAST).execute_with(|| {
 		assert_eq!(Clock::settings().scale, 1_440);
-		assert_eq!(<Runtime as CarbonApi<Block>>::clock().now, 1_769_486_400);
+		assert_eq!(<Runtime as CarbonApi<Block>>::clock().now, 1_769_400_000);
 	});
 }
 

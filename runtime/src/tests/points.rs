@@ -158,11 +158,18 @@ fn a_fund_short_of_a_planck_refuses_the_batch() {
 fn the_pots_exist_from_genesis_and_nobody_holds_their_keys() {
 	use configs::{
 		carbon::ReplacementFund,
+		market::{CommonGoodAccount, ProceedsAccount},
 		points::{FundAccount, SettlementAccount},
 	};
 	for name in [DEV, DEV_FAST, LOCAL, STAGING] {
 		genesis_of(name).execute_with(|| {
-			for pot in [FundAccount::get(), SettlementAccount::get(), ReplacementFund::get()] {
+			for pot in [
+				FundAccount::get(),
+				SettlementAccount::get(),
+				ReplacementFund::get(),
+				ProceedsAccount::get(),
+				CommonGoodAccount::get(),
+			] {
 				assert_eq!(Balances::free_balance(&pot), currency::EXISTENTIAL_DEPOSIT);
 			}
 		});

@@ -476,8 +476,8 @@ fn proofs_come_through_the_runtime_apis() {
 #[test]
 fn history_is_as_long_as_evidence_counts() {
 	let sessions: u32 = <Runtime as pallet_validator_set::Config>::EvidenceSessions::get();
-	let sets: u64 = <Runtime as pallet_grandpa::Config>::MaxSetIdSessionEntries::get();
-	assert!(sets > u64::from(sessions) + 1);
+	let entries: u64 = <Runtime as pallet_grandpa::Config>::MaxSetIdSessionEntries::get();
+	assert!(entries > u64::from(sessions) + 1);
 	let members: u32 = <Runtime as pallet_validator_set::Config>::MaxMembers::get();
 	assert_eq!(members, 100);
 }

@@ -10,6 +10,7 @@ mod leave;
 mod open;
 mod open_for_users;
 mod positions;
+mod proceeds;
 mod random;
 mod reopen;
 mod replace_key;

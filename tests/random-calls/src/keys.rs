@@ -1,0 +1,76 @@
+//! Who there is: always the same keys.
+
+use sp_core::{sr25519, Pair};
+use sp_keyring::Sr25519Keyring;
+use std::{collections::BTreeMap, sync::OnceLock};
+use tanpu_runtime::AccountId;
+
+/// Persons who may have an account.
+pub const PERSONS: usize = 14;
+/// Keys that they use, of which each person may use any that is free.
+pub const PERSON_KEYS: usize = 40;
+/// Accounts of each kind of licence holder, and of those who hold none.
+pub const HOLDERS: usize = 8;
+
+/// All keys of a run.
+pub struct Keys {
+	pairs: BTreeMap<AccountId, sr25519::Pair>,
+	pub persons: Vec<AccountId>,
+	pub treasuries: Vec<AccountId>,
+	pub reporters: Vec<AccountId>,
+	pub shops: Vec<AccountId>,
+	pub verifiers: Vec<AccountId>,
+	pub providers: Vec<AccountId>,
+	/// Holders of grams who are nothing else, and sponsors.
+	pub buyers: Vec<AccountId>,
+	pub council: Vec<AccountId>,
+}
+
+impl Keys {
+	/// Made once: deriving keys takes time.
+	pub fn get() -> &'static Self {
+		static KEYS: OnceLock<Keys> = OnceLock::new();
+		KEYS.get_or_init(Self::make)
+	}
+
+	fn make() -> Self {
+		let mut pairs = BTreeMap::new();
+		let mut some = |name: &str, count: usize| -> Vec<AccountId> {
+			(0..count)
+				.map(|number| {
+					let pair = sr25519::Pair::from_string(&format!("//{name}/{number}"), None)
+						.expect("a path of words and numbers");
+					let account = AccountId::from(pair.public());
+					pairs.insert(account.clone(), pair);
+					account
+				})
+				.collect()
+		};
+		let persons = some("person", PERSON_KEYS);
+		let treasuries = some("treasury", HOLDERS);
+		let reporters = some("reporter", HOLDERS);
+		let shops = some("shop", HOLDERS);
+		let verifiers = some("verifier", HOLDERS);
+		let providers = some("provider", 2);
+		let buyers = some("buyer", 4);
+		let members = [Sr25519Keyring::Alice, Sr25519Keyring::Bob, Sr25519Keyring::Charlie];
+		let council: Vec<_> = members.iter().map(|member| member.to_account_id()).collect();
+		pairs.extend(members.iter().map(|member| (member.to_account_id(), member.pair())));
+		Self { pairs, persons, treasuries, reporters, shops, verifiers, providers, buyers, council }
+	}
+
+	/// The key of one of these accounts.
+	pub fn pair(&self, account: &AccountId) -> Option<&sr25519::Pair> {
+		self.pairs.get(account)
+	}
+
+	/// Everybody.
+	pub fn all(&self) -> impl Iterator<Item = &AccountId> {
+		self.pairs.keys()
+	}
+}
+
+/// A person's nullifier.
+pub fn nullifier(person: usize) -> [u8; 32] {
+	[person as u8; 32]
+}

@@ -1,0 +1,102 @@
+#!/usr/bin/env bash
+# A freeze and a recall of an issued class, on a live chain: holders keep what they have, certificates
+# stand and show it, every gram stays accounted for.
+set -euo pipefail
+case "${1:-}" in
+	-h | --help)
+		echo "usage: tests/recall.sh HOME"
+		echo "HOME is the folder of a whole run of scripts/run.sh whose node is up (TANPU, TANPU_URL). What it"
+		echo "does can't be undone: a member freezes the class, the council confirms and lifts it, and recalls"
+		echo "more than the class's own buffer and the operator's unsold grams can make good."
+		echo "Exit codes: 0 all as it should be; 1 not; 2 usage."
+		exit 0
+		;;
+esac
+home=$(cd "${1:?usage: tests/recall.sh HOME}" && pwd)
+: "${TANPU:?}" "${TANPU_URL:?}"
+work=$(mktemp -d "${TMPDIR:-/tmp}/tanpu-recall.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+passed=0 failed=0
+
+t() { "$TANPU" --wait best "$@"; }
+field() { python3 -c 'import json,sys; d = json.load(open(sys.argv[1])); print(eval(sys.argv[2]))' "$1" "$2"; }
+# is NAME FOUND DUE
+is() {
+	if [ "$2" = "$3" ]; then
+		passed=$((passed + 1))
+		printf '  ok      %s\n' "$1"
+	else
+		failed=$((failed + 1))
+		printf '  FAILED  %s: %s, should be %s\n' "$1" "$2" "$3"
+	fi
+}
+# refused NAME EXIT-CODE TEXT COMMAND...
+refused() {
+	local name=$1 code=$2 text=$3 got=0 out
+	shift 3
+	out=$("$@" 2>&1) || got=$?
+	if [ "$got" = "$code" ] && grep -qE -- "$text" <<<"$out"; then
+		is "$name" yes yes
+	else
+		is "$name" "exit code $got: $out" "exit code $code and $text"
+	fi
+}
+class=$(field "$home/verifying/class.json" 'd["class"]')
+certificate=$(field "$home/verifying/retired.json" 'd["certificate"]')
+user=$(sed -n 2p "$home/spending/keys.csv" | cut -d, -f1)
+holder() { t --suri "//Citizen//$user" "$@"; }
+council=(--suri //Alice) approve=(--approve-with //Bob)
+look() {
+	t --json class show "$class" >"$work/class.json"
+	t --json certificate show "$certificate" >"$work/certificate.json"
+	t --json certificate verify "$certificate" >"$work/verified.json"
+}
+
+look
+issued=$(field "$work/class.json" 'd["totals"]["issued"]')
+held=$(field "$work/class.json" 'd["totals"]["held"]')
+buffer=$(field "$work/class.json" 'd["totals"]["buffer"]')
+pool=$(field "$work/class.json" 'd["totals"]["pool"]')
+is "before: not frozen" "$(field "$work/verified.json" 'd["frozen"]')" False
+
+refused "who is no member freezes nothing" 1 "not a member|BadOrigin|NotMember" t --suri //Dave class freeze "$class" --reason x
+t "${council[@]}" class freeze "$class" --reason "file 12"
+refused "a frozen class is not retired" 6 ClassFrozen holder retire "$class" 1
+refused "it is not frozen twice" 6 AlreadyFrozen t "${council[@]}" class freeze "$class" --reason "file 13"
+look
+is "the certificate says frozen" "$(field "$work/certificate.json" 'd["frozen"]')" True
+is "and is genuine all the same" "$(field "$work/verified.json" 'd["genuine"]')" True
+is "the class says frozen" "$(field "$work/class.json" 'd["frozen"]')" True
+t "${council[@]}" class confirm-freeze "$class" "${approve[@]}"
+t "${council[@]}" class unfreeze "$class" "${approve[@]}"
+refused "nobody freezes it again at once" 6 CoolingDown t "${council[@]}" class freeze "$class" --reason "file 14"
+
+wanted=$((buffer + pool + 10))
+refused "no more is recalled than was issued" 6 BeyondIssued \
+	t "${council[@]}" class recall "$class" $((issued + 1)) --reason "file 12" "${approve[@]}"
+t "${council[@]}" class recall "$class" "$wanted" --reason "file 12" "${approve[@]}"
+look
+recall() { field "$work/class.json" "d['issuance']['recall']['$1']"; }
+is "recalled" "$(recall recalled)" "$wanted"
+is "out of its own buffer" "$(recall own_buffer)" "$buffer"
+is "out of what the operator hadn't sold" "$(recall pool)" "$pool"
+is "the rest: other buffers, the bond, or on record as short" \
+	"$(($(recall topped_up) + $(recall bonded) + $(recall short)))" 10
+is "holders keep all they have" "$(field "$work/class.json" 'd["totals"]["held"]')" "$held"
+is "every gram is somewhere" "$(field "$work/class.json" 'd["totals"]["ties"]')" True
+is "the certificate stands" "$(field "$work/verified.json" 'd["genuine"]')" True
+is "and shows the recall" "$(field "$work/verified.json" 'd["recall"]["recalled"]')" "$wanted"
+
+short=$(($(recall bonded) + $(recall short)))
+if [ "$short" -gt 0 ]; then
+	refused "no more is replaced than is open" 6 NothingToReplace holder class replace "$class" $((short + 1)) --with "$class"
+	holder class replace "$class" "$short" --with "$class"
+	look
+	is "what was short is replaced" "$(recall open)" 0
+fi
+code=0
+t --json export csv --out "$work/audit" >"$work/export.json" || code=$?
+is "the auditor's tables tie" "$code $(field "$work/export.json" 'd["ties"]')" "0 True"
+
+printf '\n%s passed, %s failed\n' "$passed" "$failed"
+[ "$failed" = 0 ]
