@@ -33,6 +33,7 @@ pub fn check(books: &mut Books) -> Check {
 	certificates(books)?;
 	proceeds(books)?;
 	verification(books)?;
+	provenance()?;
 	constancy(&mut books.seen)
 }
 
@@ -365,11 +366,79 @@ fn certificates(books: &Books) -> Check {
 	Ok(())
 }
 
+/// * What the runtime API tells of classes, grams and citizens is what storage has, and every gram
+///   leads to a batch of its class and to the one certificate that has it.
+fn provenance() -> Check {
+	use tanpu_runtime_api::reductions::runtime_decl_for_reductions_api::ReductionsApi;
+	let mut first = 0;
+	let mut classes = 0;
+	loop {
+		let page = <Runtime as ReductionsApi<Block>>::classes(first, 7);
+		let Some(last) = page.last() else { break };
+		first = last.class + 1;
+		classes += page.len();
+		for summary in &page {
+			let class = summary.class;
+			let told = <Runtime as ReductionsApi<Block>>::class(class);
+			hold!(told.is_some_and(|told| told.summary == *summary), "class {class} is told twice");
+		}
+	}
+	let count = pallet_activity_reports::Classes::<Runtime>::iter_keys().count();
+	hold!(classes == count, "{classes} classes are told of {count}");
+	// A few of them, gram by gram: all would take too long.
+	for (class, issuance) in pallet_verified_reductions::Issuances::<Runtime>::iter().take(25) {
+		let parts = <Runtime as ReductionsApi<Block>>::class_batches(class, 0, 1_000);
+		let credited = parts.last().map_or(0, |part| part.to);
+		let certificates = <Runtime as ReductionsApi<Block>>::certificates_of(class, 0, 1_000);
+		for serial in [1, issuance.retired, issuance.retired + 1, issuance.issued] {
+			if !(1..=issuance.issued).contains(&serial) {
+				continue;
+			}
+			let traced = <Runtime as ReductionsApi<Block>>::trace(class, serial)
+				.ok_or_else(|| format!("class {class}: gram {serial} leads nowhere"))?;
+			let (gram, located) = (traced.point.gram, traced.point.located);
+			let part = parts.iter().find(|part| (part.from..part.to).contains(&gram));
+			hold!(
+				part.is_some_and(
+					|part| part.index == located.batch && part.from + located.offset == gram
+				),
+				"class {class}: gram {serial} leads to {located:?} of {credited} credited"
+			);
+			let retired = serial <= issuance.retired;
+			hold!(
+				traced.certificate.is_some() == retired
+					&& traced.certificate.is_none_or(|number| certificates.contains(&number))
+					&& !(retired && traced.cancelled),
+				"class {class}: gram {serial} leads to certificate {:?}",
+				traced.certificate
+			);
+		}
+	}
+	for citizen in 0..pallet_carbon_accounts::NextCitizenId::<Runtime>::get() {
+		let told = <Runtime as ReductionsApi<Block>>::contributions(citizen, 0, 1_000);
+		let kept: usize = CarbonAccounts::positions(citizen)
+			.iter()
+			.map(|(_, position)| position.contributions.len())
+			.sum();
+		hold!(told.len() == kept, "citizen {citizen}: {} of {kept} contributions", told.len());
+		for record in <Runtime as ReductionsApi<Block>>::records(citizen) {
+			let batch = pallet_activity_reports::Batches::<Runtime>::get(record.record.batch)
+				.ok_or("a record of no batch")?;
+			hold!(
+				record.record.row < batch.rows,
+				"citizen {citizen}: {record:?} isn't in its batch"
+			);
+		}
+	}
+	Ok(())
+}
+
 /// * What verifiers agreed on, and nothing else, is noticed: enough of them, none adverse, none of the
 ///   operator's owner.
 /// * Nothing is issued but what was noticed last, and not before the notice was over.
 fn verification(books: &Books) -> Check {
-	use tanpu_primitives::verification::Opinion;
+	use tanpu_primitives::{verification::Opinion, Clock as _};
+	let now = Clock::now();
 	for (class, case) in pallet_verified_reductions::Cases::<Runtime>::iter() {
 		let operator = Participants::participant(case.info.operator).ok_or("a class of nobody")?;
 		if let Some(sample) = VerifiedReductions::sample(class) {
@@ -392,9 +461,8 @@ fn verification(books: &Books) -> Check {
 		});
 		let agreed = agree.clone().count();
 		let adverse = opinions.iter().any(|(verifier, given)| {
-			let revoked = Participants::participant(*verifier).is_some_and(|found| {
-				matches!(found.status, pallet_participants::Status::Revoked { .. })
-			});
+			let revoked = Participants::participant(*verifier)
+				.is_some_and(|found| found.standing(now) == pallet_participants::Standing::Revoked);
 			given.opinion == Opinion::Adverse && !revoked
 		});
 		hold!(

@@ -2,7 +2,6 @@
 
 use crate::{moves::Move, world::World};
 use pallet_participants::{Bonds, Call};
-use sp_core::Pair;
 use tanpu_primitives::Balance;
 use tanpu_runtime::{constants::currency::UNITS, Runtime};
 

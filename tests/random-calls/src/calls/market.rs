@@ -17,8 +17,8 @@ fn price(world: &mut World) -> Balance {
 
 fn retirement(world: &mut World) -> Option<Retirement> {
 	let named = world.dice.one_in(2);
-	let text = |words: &'static str| text(if named { words } else { "" });
-	let retirement = Retirement { beneficiary: text("A company"), purpose: text("2026") };
+	let (who, why) = if named { ("A company", "2026") } else { ("", "") };
+	let retirement = Retirement { beneficiary: text(who), purpose: text(why) };
 	world.dice.one_in(2).then_some(retirement)
 }
 
