@@ -6,7 +6,7 @@ use codec::{Decode, Encode};
 use frame_support::{assert_ok, migrations::MultiStepMigrator, traits::Hooks};
 use pallet_carbon_accounts::{Citizens, NextCitizenId};
 use sp_core::H256;
-use sp_runtime::{traits::Header as _, ExtrinsicInclusionMode};
+use sp_runtime::ExtrinsicInclusionMode;
 use tanpu_primitives::{Clock as _, SECONDS_PER_DAY};
 
 fn motion(yes: u32) -> RuntimeOrigin {
