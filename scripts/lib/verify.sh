@@ -133,7 +133,8 @@ PY
 
 	say "One of them retires a part, on behalf of a company"
 	retired=$(seen "claim-${users[0]}.json" 'd["grams"] // 2')
-	kept retired.json wallet "${users[0]}" --json retire "$class" "$retired" \
+	# Final, since what follows reads final states.
+	kept retired.json t --json --suri "$citizen_seed//${users[0]}" retire "$class" "$retired" \
 		--beneficiary "深圳某公司 A Company" --purpose "2026 年年会碳中和 annual meeting"
 	certificate=$(seen retired.json 'd["certificate"]')
 	t certificate show "$certificate" --svg "$verifying/certificate-$certificate.svg"
@@ -179,7 +180,7 @@ sell_pool() {
 	t certificate verify "$verifying/certificate-bought.svg"
 	say "Citizens who entrusted their grams have their proceeds"
 	for user in $(with_key entrusted); do
-		kept "proceeds-$user.json" wallet "$user" --json market claim "$class"
+		kept "proceeds-$user.json" t --json --suri "$citizen_seed//$user" market claim "$class"
 		note "citizen $(seen "proceeds-$user.json" 'd["citizen"]'): $(seen "proceeds-$user.json" 'd["paid_plancks"]') plancks"
 	done
 	t --json market proceeds "$class" >"$verifying/proceeds.json"
