@@ -46,7 +46,7 @@ verify_begin() {
 	say "Anybody turns the crank of class $class; what it waits for passes while the points are spent"
 	t --wait best --json --suri "$anybody" class crank "$class" --wait-for-all \
 		>"$verifying/crank.json" 2>>"$verifying/crank.log" &
-	crank_pid=$!
+	crank_pid=$! cranked=
 	note "its log: $verifying/crank.log"
 }
 
@@ -59,6 +59,11 @@ with_key() {
 }
 
 stage_of_class() { field "$(t --json class show "$class")" 'd["stage"]'; }
+# The one who turned the crank has ended, which is right once the class is issued.
+crank_ended() {
+	[ -n "$cranked" ] || wait "$crank_pid" || die "nobody turns the crank any more: see $verifying/crank.log"
+	cranked=1
+}
 # until_stage WORD...: until the class has come to one of these stages.
 until_stage() {
 	local stage last=
@@ -67,7 +72,7 @@ until_stage() {
 		for wanted in "$@"; do [ "$stage" != "$wanted" ] || return 0; done
 		[ "$stage" = "$last" ] || note "class $class: $stage; next: $(field "$(t --json class show "$class")" '(d["next"] or {}).get("waits_for", "")')"
 		last=$stage
-		kill -0 "$crank_pid" 2>/dev/null || die "nobody turns the crank any more: see $verifying/crank.log"
+		kill -0 "$crank_pid" 2>/dev/null || crank_ended
 		sleep 6
 	done
 }
@@ -114,7 +119,7 @@ PY
 
 	say "A week of public notice, in which anybody can object; then anybody issues the class"
 	until_stage issued rejected
-	wait "$crank_pid" || die "the class is not issued: see $verifying/crank.log"
+	crank_ended
 	[ "$(stage_of_class)" = issued ] || die "the class is not issued"
 	t class show "$class"
 	kept issued.json t --json class show "$class"
@@ -128,7 +133,8 @@ PY
 
 	say "One of them retires a part, on behalf of a company"
 	retired=$(seen "claim-${users[0]}.json" 'd["grams"] // 2')
-	kept retired.json wallet "${users[0]}" --json retire "$class" "$retired" \
+	# Final, since what follows reads final states.
+	kept retired.json t --json --suri "$citizen_seed//${users[0]}" retire "$class" "$retired" \
 		--beneficiary "深圳某公司 A Company" --purpose "2026 年年会碳中和 annual meeting"
 	certificate=$(seen retired.json 'd["certificate"]')
 	t certificate show "$certificate" --svg "$verifying/certificate-$certificate.svg"
@@ -174,7 +180,7 @@ sell_pool() {
 	t certificate verify "$verifying/certificate-bought.svg"
 	say "Citizens who entrusted their grams have their proceeds"
 	for user in $(with_key entrusted); do
-		kept "proceeds-$user.json" wallet "$user" --json market claim "$class"
+		kept "proceeds-$user.json" t --json --suri "$citizen_seed//$user" market claim "$class"
 		note "citizen $(seen "proceeds-$user.json" 'd["citizen"]'): $(seen "proceeds-$user.json" 'd["paid_plancks"]') plancks"
 	done
 	t --json market proceeds "$class" >"$verifying/proceeds.json"
