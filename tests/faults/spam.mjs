@@ -34,10 +34,12 @@ export async function make(node, count, oversized) {
     for (let i = 0; i < rest; i += 1) {
       all.push({ kind: 'far nonce', hex: await sign(api.tx.system.remark(`0x${i.toString(16).padStart(8, '0')}`), eve, 10_000 + i) });
     }
-    // One of that size, its bytes changed: refused for its length or its signature, whichever is first.
-    const large = await sign(api.tx.system.remark(new Uint8Array(OVERSIZED_BYTES)), eve, 0);
+    // Soundly signed, each with an end of its own.
+    const { nonce } = await api.query.system.account(eve.address);
     for (let i = 0; i < oversized; i += 1) {
-      all.push({ kind: 'oversized', hex: large.slice(0, -8) + i.toString(16).padStart(8, '0') });
+      const hex = await sign(api.tx.system.remark(`0x${'00'.repeat(OVERSIZED_BYTES)}${i.toString(16).padStart(8, '0')}`), eve, nonce.toNumber());
+      if (hex.length < 2 * OVERSIZED_BYTES) throw new Error(`an oversized transaction has ${hex.length / 2} bytes`);
+      all.push({ kind: 'oversized', hex });
     }
     // In turn, so that no kind has the node to itself; always in the same order.
     const order = all.map((one, i) => ({ one, at: (i * 7919) % all.length }));
