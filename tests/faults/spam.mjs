@@ -10,13 +10,18 @@ const CONNECTIONS = 8;
 
 /** `count` transactions of all kinds as hex, each with its kind. */
 export async function make(node, count, oversized) {
-  const api = await ApiPromise.create({ provider: new WsProvider(node.ws), noInitWarn: true });
+  // Ten minutes for an answer: signing keeps this process busy, and others the machine.
+  const api = await ApiPromise.create({ provider: new WsProvider(node.ws, 2500, {}, 600_000), noInitWarn: true });
   try {
     const keyring = new Keyring({ type: 'sr25519' });
     const eve = keyring.addFromUri('//Eve//stash');
     const each = Math.floor((count - oversized) / 3);
     const all = [];
-    const sign = async (call, pair, nonce) => (await call.signAsync(pair, { nonce, era: 0 })).toHex();
+    const sign = async (call, pair, nonce) => {
+      // The connection and the watch on the nodes get their turn, too.
+      await new Promise((resolve) => setImmediate(resolve));
+      return (await call.signAsync(pair, { nonce, era: 0 })).toHex();
+    };
     const genuine = await sign(api.tx.system.remark('0x00'), eve, 0);
     // Length prefix, version, address: the signature's 64 bytes come after them and their kind.
     const at = genuine.indexOf(Buffer.from(eve.publicKey).toString('hex')) + 66;
