@@ -352,11 +352,14 @@ export const truncated = {
     load.start(0);
     const ways = [
       ['metadata', (name) => name === 'metadata', () => 10],
+      // What was written last is here, and goes into tables and indexes when the node ends in order.
+      ['logs', (name) => /^log\d+$/.test(name), (size) => Math.floor(size / 2)],
       ['tables', (name) => name.startsWith('table_'), (size) => Math.floor(size / 2)],
       ['indexes', (name) => name.startsWith('index_'), (size) => Math.floor(size / 2)],
     ];
     for (const [way, chosen, length] of short ? ways.slice(0, 1) : ways) {
-      await network.sh('stop', 'node-3', '--kill');
+      if (way === 'logs') await network.sh('stop', 'node-3', '--kill');
+      else await network.sh('stop', 'node-3');
       const { folder, full } = databaseOf(network.node('node-3'));
       let cut = 0;
       for (const name of readdirSync(full)) {
@@ -366,7 +369,7 @@ export const truncated = {
         truncateSync(file, length(size));
         cut += 1;
       }
-      check(cut > 0, `no file to truncate: ${way}`);
+      check(cut > 0, `no file to truncate: ${way}: ${readdirSync(full).join(' ')}`);
       const size = network.node('node-3').logSize();
       await network.sh('start', 'node-3');
       const from = now();
@@ -390,7 +393,7 @@ export const truncated = {
       await until('node-3 to answer', PATIENCE, async () => (await network.node('node-3').final())?.number !== undefined);
       await caughtUp(network, 'node-3', back);
       figures[way].resync_s = now() - back;
-      parts.push(`${way} (${cut} files): ${how ? `${how}, saying what to do` : 'ran on, what was cut is not needed'}; resynced in ${seconds(figures[way].resync_s)}`);
+      parts.push(`${way} (${cut} files): ${how ? `${how}, saying what to do` : 'went on with what was left'}; resynced in ${seconds(figures[way].resync_s)}`);
     }
     await load.stop();
     return { figures, text: parts.join('; ') };
@@ -403,9 +406,12 @@ export const spam = {
   short: true,
   async run({ network, load, short }) {
     const count = short ? 1000 : 10_000;
-    const oversized = short ? 10 : 100;
+    const oversized = short ? 5 : 30;
     const calm = [];
     for (let i = 0; i < (short ? 1 : 3); i += 1) calm.push((await load.report(await load.next())).seconds);
+    const eve = await load.address('//Eve//stash');
+    const nonce = () => network.validators[0].call('system_accountNextIndex', [eve]);
+    const before = await nonce();
     const transactions = await make(network.validators[0], count, oversized);
     const first = load.slices.length;
     const from = now();
@@ -420,9 +426,8 @@ export const spam = {
       check(kinds[kind].taken === 0, `${kinds[kind].taken} of ${kinds[kind].sent} were taken: ${kind}`);
     }
     // Far nonces wait in the pool, up to its bounds, and are never in a block.
-    const eve = await load.address('//Eve//stash');
-    const nonce = await network.validators[0].call('system_accountNextIndex', [eve]);
-    check(nonce === 0, `a transaction with a far nonce was executed: ${nonce}`);
+    const after = await nonce();
+    check(after === before, `one of them was executed: the sender's nonce went from ${before} to ${after}`);
     const refused = Object.values(kinds).reduce((sum, one) => sum + one.refused, 0);
     const taken = kinds['far nonce'].taken;
     return {
