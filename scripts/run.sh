@@ -3,7 +3,7 @@
 set -euo pipefail
 usage() {
 	cat <<'TXT'
-usage: scripts/run.sh [--exit] [--home DIR] [--port N] [--batch-size N] [--setup-only] [--no-verify] [--then CMD]
+usage: scripts/run.sh [--exit] [--home DIR] [--port N] [--batch-size N] [--setup-only] [--no-verify] [--dissent] [--then CMD]
 
 Installs what is missing, builds, starts a development chain (a day takes a minute) and plays the
 whole path: the council publishes the Shenzhen metro methodology, licenses an operator and an
@@ -29,13 +29,14 @@ the points, after 8 minutes.
   --setup-only    stops before the report
   --no-verify     ends with the points; rides can be reported as long as the library says. A home is
                   begun and gone on with in the same way
+  --dissent       one verifier of three gives an adverse opinion, and the council decides how much is issued
   --then CMD      runs CMD when done, while the node is up; its exit code is this script's
 
 Exit codes: 0 all figures agree; 1 a step failed or a figure differs; 2 usage.
 TXT
 }
 . "$(dirname "$0")/lib/common.sh"
-stay=1 home="${TANPU_HOME:-${XDG_DATA_HOME:-$HOME/.local/share}/tanpu/run}" port= batch_size=200 setup_only= verify=1 after=
+stay=1 home="${TANPU_HOME:-${XDG_DATA_HOME:-$HOME/.local/share}/tanpu/run}" port= batch_size=200 setup_only= verify=1 dissent= after=
 while [ $# -gt 0 ]; do
 	case "$1" in
 		-h | --help) usage; exit 0 ;;
@@ -45,6 +46,7 @@ while [ $# -gt 0 ]; do
 		--batch-size) batch_size=${2:?--batch-size needs a number}; shift ;;
 		--setup-only) setup_only=1 verify= ;;
 		--no-verify) verify= ;;
+		--dissent) dissent=1 ;;
 		--then) after=${2:?--then needs a command}; shift ;;
 		*) usage >&2; exit 2 ;;
 	esac

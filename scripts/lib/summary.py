@@ -119,11 +119,17 @@ def verifying(home, lines):
     totals, by = found["totals"], found["by_disposition"]
     due = dispositions(home)
     grams = sum(due.values())
+    # With --dissent the council issues less than was credited.
+    dissent = os.path.exists(os.path.join(folder, "decided.txt"))
+    decided = grams
+    if dissent:
+        with open(os.path.join(folder, "decided.txt"), encoding="utf-8") as file:
+            decided = int(file.read())
     # A share of 5 %, rounded up, to the buffer of activity's risk; of the rest each disposition has its
     # part, rounded down; what that leaves is buffered, too.
-    insured = -(-grams * 5 // 100)
-    parts = {choice: (grams - insured) * own // grams for choice, own in due.items()}
-    buffer = grams - sum(parts.values())
+    insured = -(-decided * 5 // 100)
+    parts = {choice: (decided - insured) * own // grams for choice, own in due.items()}
+    buffer = decided - sum(parts.values())
     given = sum(claim["grams"] for claim in claims)
     bought = load("bought") if os.path.exists(os.path.join(folder, "bought.json")) else None
     sold = bought["grams"] if bought else 0
@@ -173,7 +179,8 @@ def verifying(home, lines):
         ("points of the changed package that fail", forged["failed"] > 0, True),
         ("verifiers who agree", sum(one["opinion"] == "unmodified" for one in found["opinions"]), 2),
         ("stage", found["stage"], "issued"),
-        ("grams issued", totals["issued"], grams),
+        ("adverse opinions", sum(one["opinion"] == "adverse" for one in found["opinions"]), int(dissent)),
+        ("grams issued", totals["issued"], decided),
         ("in the operator's pool", totals["pool"] + totals["listed"], parts["entrusted"] - sold),
         ("left to claim", totals["claimable"], left),
         ("claimed", totals["held"] + retired["grams"], given),

@@ -1,5 +1,6 @@
 # Sourced by run.sh: from the credited grams to a certificate. The class of the sample month is sealed,
-# sampled, audited by three verifiers of whom two agree and one disclaims, issued after its public
+# sampled, audited by three verifiers of whom two agree and one disclaims
+# (with --dissent is against it, so that the council decides), issued after its public
 # notice, claimed by citizens who keep their grams, and retired; the certificate is drawn and checked. A
 # buyer buys what citizens entrusted and retires it; they have their proceeds.
 #
@@ -14,6 +15,8 @@ verifier_holders=(//Alice//stash //Bob//stash //Ferdie)
 verifier_names=("Green Audit (sample)" "Carbon Check (sample)" "Third Eye (sample)")
 # Signs what anybody can do.
 anybody=//Eve
+# What the council issues of 95,128 g where a verifier dissents.
+decided_grams=80000
 # Who buys, how much, at what price; what the operator bonds so that it can sell.
 buyer=//Eve//stash bought_grams=40000 price_tanp=100 bond_tanp=1000
 
@@ -111,11 +114,20 @@ PY
 				"$(seen checked.json 'len(d["points"])')" >"$verifying/report-$at.txt"
 		fi
 		opinion=unmodified
-		[ "$at" != 2 ] || opinion=disclaimed
+		[ "$at" != 2 ] || opinion=${dissent:+adverse}
+		: "${opinion:=disclaimed}"
 		kept "opinion-$at.json" quick --json --suri "${verifier_holders[$at]}" verifier opinion "$class" \
 			--opinion "$opinion" --failed 0 --report "$verifying/report-$at.txt"
 	done
 	t class show "$class"
+	if [ -n "$dissent" ]; then
+		say "One of the opinions is adverse: nothing is issued unless the council says so, and how much"
+		until_stage referred noticed issued
+		if [ "$(stage_of_class)" = referred ]; then
+			quick "${council[@]}" class decide "$class" --issue "$decided_grams" "${approve[@]}"
+			echo "$decided_grams" >"$verifying/decided.txt"
+		fi
+	fi
 
 	say "A week of public notice, in which anybody can object; then anybody issues the class"
 	until_stage issued rejected
