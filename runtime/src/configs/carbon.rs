@@ -187,9 +187,10 @@ impl Contains<RuntimeCall> for CitizenCalls {
 				matches!(call, Reports::object { .. } | Reports::clear_objection { .. })
 			},
 			RuntimeCall::Campaigns(pallet_campaigns::Call::claim { .. }) |
-			// Retiring pays: a certificate stays for ever.
+			// A certificate stays for ever; it takes a gram at least, and counts like the others.
 			RuntimeCall::VerifiedReductions(
-				pallet_verified_reductions::Call::claim { .. },
+				pallet_verified_reductions::Call::claim { .. } |
+				pallet_verified_reductions::Call::retire { .. },
 			) |
 			RuntimeCall::ReductionMarket(pallet_reduction_market::Call::claim_proceeds { .. }) => {
 				true
