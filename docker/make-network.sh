@@ -16,8 +16,8 @@ lib="$here"
 . "$lib/network.sh"
 preset="${PRESET:-local}" validators="${VALIDATORS:-4}"
 make_network "$preset" "$validators" ${CLOCK_SCALE:+--clock-scale "$CLOCK_SCALE"}
-for i in $(seq 1 "$validators"); do
-	make_identity "node-$i" >"$NET_HOME/nodes/node-$i/peer-id"
+mkdir -p "$NET_HOME/nodes/full-1"
+for dir in "$NET_HOME"/nodes/*/; do
+	make_identity "$(basename "$dir")" >"$dir/peer-id"
 done
-make_identity full-1 >"$NET_HOME/nodes/full-1/peer-id"
 echo "network of $validators validators in $NET_HOME"

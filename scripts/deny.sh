@@ -47,7 +47,7 @@ say "Licences, bans, sources"
 say "Advisories"
 database="${CARGO_HOME:-$HOME/.cargo}/advisory-dbs"
 fresh=
-if [ -z "$offline" ] && timeout 120 "$deny" --log-level off fetch db >&2; then
+if [ -z "$offline" ] && timeout 30 "$deny" --log-level off fetch db >&2; then
 	fresh=1
 fi
 if [ -n "$fresh" ]; then

@@ -259,7 +259,7 @@ case "$command" in
 		say "Starting $index nodes"
 		for one in $(all_nodes); do start_one "$one"; done
 		python3 "$NETWORK_PY" wait "$home" --all ||
-			die "the network isn't final after four minutes; the logs are in $home/nodes/*/node.log"
+			die "the network isn't final after ten minutes; the logs are in $home/nodes/*/node.log"
 		show_status
 		;;
 	status) show_status ;;

@@ -32,7 +32,7 @@ done
 . "$(dirname "$0")/../scripts/lib/common.sh"
 [ "$(id -u)" = 0 ] || die "it makes network namespaces: run it as root"
 ensure_packages ip=iproute2 python3=python3 curl=curl dpkg=dpkg
-python3 -c 'import yaml' 2>/dev/null || ensure_packages python3-yaml-missing=python3-yaml
+python3 -c 'import yaml' 2>/dev/null || ensure_packages python3-yaml=python3-yaml
 home=$(mktemp -d "${TMPDIR:-/tmp}/tanpu-docker.XXXXXX")
 tag="td$$"
 pids=()

@@ -23,7 +23,7 @@ and that no validator was accused of anything. Prints a line with figures for ea
   --short    the forms for CI: kill-one, kill-all, truncated and spam with 1,000, shortened
   --json     every figure as one JSON document on stdout
   --report   writes the results with docs/faults.md's text before them
-  --home DIR where the network is (a temporary folder)
+  --home DIR where the network is (a temporary folder); one that was kept is gone on with
   --keep     leaves chain and logs there
 
 As root each node has a network namespace of its own. Without root partition and disk-full are skipped,

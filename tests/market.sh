@@ -59,6 +59,8 @@ earned() { field "$work/proceeds.json" "int(d['$1_plancks'])"; }
 look
 pool=$(total pool)
 retired=$(total retired)
+# A whole run has sold some of the pool before.
+gross=$(earned gross)
 operator=$(field "$work/class.json" 'd["operator"]')
 
 refused "who isn't the treasury offers no pool" 6 NotTreasury \
@@ -95,8 +97,9 @@ look
 is "the pool is sold" "$(total pool)" 0
 is "retired without being held" "$(total retired)" $((retired + pool - 1000))
 is "every gram is somewhere" "$(field "$work/class.json" 'd["totals"]["ties"]')" True
-is "all that was paid" "$(earned gross)" $((pool * price * 1000000))
-is "is the operator's or the citizens'" "$(($(earned to_operator) + $(earned unclaimed)))" "$(earned gross)"
+is "all that was paid" "$(($(earned gross) - gross))" $((pool * price * 1000000))
+is "is the operator's or the citizens'" \
+	"$(($(earned to_operator) + $(earned claimed) + $(earned unclaimed)))" "$(earned gross)"
 
 # Somebody who entrusted their grams takes a key, and is paid without having any money.
 provider=$(t --json participants list | python3 -c '

@@ -98,6 +98,21 @@ attest //Ferdie "$metro" "$work/expired.csv" --expires 2024-01-01T00:00:00Z || t
 [ -f "$work/expired.csv" ] && refused "expired attestation" 3 'expired' open "$work/expired.csv"
 refused "replayed attestations change nothing" 0 'accounts opened +. +0 ' open "$home/attestations-metro.csv"
 
+# Verified reductions: what isn't there, isn't yet, or was tampered with.
+refused "a class that isn't there" 1 'no class 4000000000' t class show 4000000000
+refused "serials of a class that isn't issued" 1 'not (issued|sealed)' t trace serial 0 1
+refused "retiring of a class that isn't issued" 6 'NotIssued' t --suri //Eve retire 0 5
+refused "a purpose that deceives" 2 'text-direction' t --suri //Eve retire 0 5 --purpose $'a\u202eb'
+refused "a sample that isn't drawn" 1 'not (drawn|sealed)' t verifier sample 0
+printf '{"format":"tanpu-evidence","version":2}' >"$work/package.json"
+refused "a package of another version" 1 'version 2' t verifier check 0 "$work/package.json"
+refused "a deduction without a modified opinion" 2 'deduction' t --suri //Eve verifier opinion 0 \
+	--opinion adverse --deduction 5 --failed 0 --report "$toml"
+refused "a certificate that isn't there, proven" 1 'NO certificate 4000000000 .*proven' t certificate verify 4000000000
+refused "a miscopied certificate's code" 1 'checksum' t certificate verify TANPU:CERTIFICATE:AEAQC
+refused "a picture without a code" 1 "no certificate's code" t certificate verify "$toml"
+refused "an export of a block to come" 1 'not final' t export csv --at 4000000000 --out "$work/audit"
+
 # Suspended by one member: the report is refused by name; lifted, it goes on.
 t --suri //Charlie participants suspend "$metro" --reason "test" >/dev/null 2>&1
 printf '%s\ncard-0002,%s 15:00:00,%s 15:10:00,2.00\n' "$head" "$day" "$day" >"$work/suspended.csv"

@@ -11,14 +11,14 @@ database, an archive's, before and after each: bytes for a citizen, bytes for a 
 block takes is measured, too, and taken off. The database grows in steps and is packed later, so
 figures of small runs are too high.
 
-  --citizens N   how many (20000)
-  --rides N      rides of each of them (5)
+  --citizens N   how many (4000)
+  --rides N      rides of each of them (10)
   --json FILE    writes the figures
 
 Takes some ten minutes with the defaults. Exit codes: 0 measured; 1 a step failed; 2 usage.
 TXT
 }
-citizens=20000 rides=5 json=
+citizens=4000 rides=10 json=
 while [ $# -gt 0 ]; do
 	case "$1" in
 		-h | --help) usage; exit 0 ;;

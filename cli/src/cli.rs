@@ -176,7 +176,7 @@ pub enum Command {
 	#[command(subcommand)]
 	Objects(commands::objects::Command),
 	/// Report acts from a CSV file; resumes from what the chain has.
-	Report(commands::report::Arguments),
+	Report(commands::report::Command),
 	/// Explain a record's grams, step by step.
 	Explain(commands::explain::Arguments),
 	/// Processed batches.

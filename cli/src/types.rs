@@ -319,7 +319,7 @@ pub mod objects {
 /// `pallet-activity-reports`.
 pub mod reports {
 	use super::*;
-	use tanpu_primitives::{BatchIndex, Outcome, Provided};
+	use tanpu_primitives::{Balance, BatchIndex, ClassId, Outcome, Provided, Row, SeriesId};
 
 	pub const PALLET: &str = "ActivityReports";
 
@@ -366,15 +366,85 @@ pub mod reports {
 		pub content: H256,
 		pub methodology: MethodologyRef,
 		pub evidence_root: Option<H256>,
+		pub outcomes_root: H256,
 		pub rows: u16,
 		pub credited: u16,
 		#[codec(compact)]
 		pub grams: Grams,
 		#[codec(compact)]
 		pub points_due: PointCents,
+		pub series: Option<SeriesId>,
 		pub block: u32,
 		pub extrinsic: u32,
 		pub processed_at: UnixSeconds,
+	}
+
+	#[derive(Encode, Decode, TypeInfo, Clone, Copy, PartialEq, Eq, Debug)]
+	pub enum ObjectionState {
+		Open,
+		Rejected { reason: H256 },
+	}
+
+	#[derive(Encode, Decode, TypeInfo, Clone, PartialEq, Eq, Debug)]
+	pub struct Objection {
+		pub class: ClassId,
+		pub row: Row,
+		#[codec(compact)]
+		pub grams: Grams,
+		pub reason: H256,
+		pub answer_before: UnixSeconds,
+		pub lapses: UnixSeconds,
+		pub state: ObjectionState,
+	}
+
+	#[derive(Encode, Decode, TypeInfo, Clone, Copy, PartialEq, Eq, Debug, Default)]
+	pub struct ObjectionTally {
+		#[codec(compact)]
+		pub made: u32,
+		#[codec(compact)]
+		pub accepted: u32,
+		#[codec(compact)]
+		pub upheld: u32,
+		#[codec(compact)]
+		pub dismissed: u32,
+		#[codec(compact)]
+		pub lapsed: u32,
+		#[codec(compact)]
+		pub fined: Balance,
+	}
+
+	/// The fields of the event.
+	#[derive(Encode, Decode, TypeInfo, Clone, Debug)]
+	pub struct Withdrawn {
+		pub record: RecordRef,
+		pub operator: OperatorId,
+		pub citizen: CitizenId,
+		pub class: ClassId,
+		pub grams: Grams,
+		pub points_reversed: PointCents,
+		pub points_borne: PointCents,
+		pub claims_freed: bool,
+		pub reason: H256,
+	}
+
+	/// The fields of the event.
+	#[derive(Encode, Decode, TypeInfo, Clone, Debug)]
+	pub struct Objected {
+		pub record: RecordRef,
+		pub operator: OperatorId,
+		pub citizen: CitizenId,
+		pub class: ClassId,
+		pub reason: H256,
+		pub answer_before: UnixSeconds,
+		pub lapses: UnixSeconds,
+	}
+
+	/// The fields of the event.
+	#[derive(Encode, Decode, TypeInfo, Clone, Debug)]
+	pub struct ObjectionDecided {
+		pub record: RecordRef,
+		pub upheld: bool,
+		pub fine: Balance,
 	}
 
 	/// The fields of `BatchProcessed`.
@@ -458,5 +528,7 @@ mod tests {
 		same::<reports::ExclusionGroup, reports_pallet::ExclusionGroup>();
 		same::<reports::LogEntry, reports_pallet::LogEntry>();
 		same::<reports::Batch, reports_pallet::Batch>();
+		same::<reports::Objection, reports_pallet::Objection>();
+		same::<reports::ObjectionTally, reports_pallet::ObjectionTally>();
 	}
 }

@@ -422,6 +422,7 @@ impl RulesTable {
 			max_grams_per_day,
 			claims,
 			evidence_required: self.evidence_required,
+			device_required: self.device_required,
 			operator_share: Permill::from_parts(share),
 			verifiers_needed: u8::try_from(verifiers).unwrap_or(content::MAX_VERIFIERS),
 		})

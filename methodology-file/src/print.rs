@@ -200,6 +200,9 @@ impl Out {
 		self.line(format_args!("max_grams_per_record = {}", cap(rules.max_grams_per_record)));
 		self.line(format_args!("max_grams_per_day = {}", cap(rules.max_grams_per_day)));
 		self.line(format_args!("evidence_required = {}", rules.evidence_required));
+		if rules.device_required {
+			self.line(format_args!("device_required = true"));
+		}
 		let share = scaled(u64::from(rules.operator_share.deconstruct()), 4);
 		self.line(format_args!("operator_share_percent = {share}"));
 		self.line(format_args!("verifiers_needed = {}", rules.verifiers_needed));

@@ -105,6 +105,8 @@ pub struct RulesTable {
 	pub max_grams_per_record: Spanned<Value>,
 	pub max_grams_per_day: Spanned<Value>,
 	pub evidence_required: bool,
+	#[serde(default)]
+	pub device_required: bool,
 	pub operator_share_percent: Spanned<Value>,
 	pub verifiers_needed: Spanned<Value>,
 	#[serde(default, rename = "claim")]

@@ -80,6 +80,7 @@ growth_per_kg = 1000
 max_grams_per_record = 10_000
 max_grams_per_day = 1000000000000
 evidence_required = false
+device_required = true
 operator_share_percent = 12.5
 verifiers_needed = 1
 
@@ -170,6 +171,7 @@ fn unknown_keys_and_wrong_types_say_where() {
 		("decimals = 1", "decimals = -1", "-1"),
 		("members = true", "members = 3", "3"),
 		("evidence_required = false", "evidence_required = \"no\"", "\"no\""),
+		("device_required = true", "device_required = 1", "1"),
 		("month = true", "month = 7", "7"),
 		("days = 7", "days = \"7\"", "\"7\""),
 		("min = 0", "min = true", "true"),

@@ -16,7 +16,6 @@ pub mod rehearsal {
 	use codec::{Decode, Encode, MaxEncodedLen};
 	use frame_support::{
 		migrations::{SteppedMigration, SteppedMigrationError},
-		traits::Get,
 		weights::{Weight, WeightMeter},
 	};
 	use pallet_carbon_accounts::{Citizens, NextCitizenId};

@@ -13,6 +13,7 @@ mod points;
 mod redemption;
 mod upgrades;
 mod validators;
+mod withdrawal;
 
 use crate::{
 	configs::system::*,

@@ -202,7 +202,7 @@ def main():
     one = commands.add_parser("wait")
     one.add_argument("home")
     one.add_argument("--final", type=int, default=2)
-    one.add_argument("--within", type=int, default=240)
+    one.add_argument("--within", type=int, default=600)
     one.add_argument("--all", action="store_true", help="a node that isn't running is a failure")
     args = parser.parse_args()
     return {"spec": spec, "status": status, "wait": wait}[args.command](args)

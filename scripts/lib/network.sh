@@ -29,7 +29,12 @@ public_key() {
 make_identity() {
 	local dir="$NET_HOME/nodes/$1"
 	mkdir -p "$dir"
-	[ -f "$dir/node-key" ] || (umask 077 && "$NODE_BIN" key generate-node-key --file "$dir/node-key" 2>/dev/null)
+	if [ ! -f "$dir/node-key" ]; then
+		# It says the peer's id on stderr, and there too what went wrong.
+		(umask 077 && "$NODE_BIN" key generate-node-key --chain "$NET_HOME/chain.json" --file "$dir/node-key" >"$dir/.said" 2>&1) ||
+			die "no key for $1: $(cat "$dir/.said")"
+		rm -f "$dir/.said"
+	fi
 	"$NODE_BIN" key inspect-node-key --file "$dir/node-key"
 }
 

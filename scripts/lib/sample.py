@@ -3,8 +3,9 @@
 
   sample.py people  TRIPS OUT                 user,identity for the identity provider
   sample.py dispose TRIPS PEOPLE              what becomes of their grams: of ten people one gives
-                                              them to the common good, three keep them (those who
-                                              went farthest among them), the others entrust them
+                                              them to the common good, three keep them, the others
+                                              entrust them; the two who went farthest keep them,
+                                              the next entrusts them
   sample.py shift   TRIPS OUT NOT_BEFORE      trips moved by whole weeks to the first same weekday
                                               on or after NOT_BEFORE (YYYY-MM-DD)
   sample.py forge   TRIPS OUT                 the same trips as a second operator would forge them:
@@ -45,12 +46,12 @@ def people(trips, out):
 
 def dispose(trips, known):
     """Adds the column disposition to the people."""
-    far = farthest(trips, 3)
+    first, second, third = farthest(trips, 3)
     people = rows(known)
     counts = {}
     for index, row in enumerate(people):
-        keeps = row["user"] in far or index % 10 in (6, 7, 8)
-        choice = "self-held" if keeps else "reward-only" if index % 10 == 9 else "entrusted"
+        choice = "self-held" if index % 10 in (6, 7, 8) else "reward-only" if index % 10 == 9 else "entrusted"
+        choice = {first: "self-held", second: "self-held", third: "entrusted"}.get(row["user"], choice)
         row["disposition"] = choice
         counts[choice] = counts.get(choice, 0) + 1
     write(known, ["user", "identity", "disposition"], people)

@@ -119,12 +119,20 @@ def verifying(home, lines):
     totals, by = found["totals"], found["by_disposition"]
     due = dispositions(home)
     grams = sum(due.values())
+    # With --dissent the council issues less than was credited.
+    dissent = os.path.exists(os.path.join(folder, "decided.txt"))
+    decided = grams
+    if dissent:
+        with open(os.path.join(folder, "decided.txt"), encoding="utf-8") as file:
+            decided = int(file.read())
     # A share of 5 %, rounded up, to the buffer of activity's risk; of the rest each disposition has its
     # part, rounded down; what that leaves is buffered, too.
-    insured = -(-grams * 5 // 100)
-    parts = {choice: (grams - insured) * own // grams for choice, own in due.items()}
-    buffer = grams - sum(parts.values())
+    insured = -(-decided * 5 // 100)
+    parts = {choice: (decided - insured) * own // grams for choice, own in due.items()}
+    buffer = decided - sum(parts.values())
     given = sum(claim["grams"] for claim in claims)
+    bought = load("bought") if os.path.exists(os.path.join(folder, "bought.json")) else None
+    sold = bought["grams"] if bought else 0
     left = parts["self-held"] - given
     opinions = ", ".join(f"{one['verifier']} {one['opinion']}" for one in found["opinions"])
     places = ("held", "listed", "pool", "claimable", "buffer", "retired", "cancelled")
@@ -148,6 +156,19 @@ def verifying(home, lines):
         ("  checked", f"{'genuine' if verified['genuine'] else 'NOT GENUINE'}, block {verified['checked_at']['block']}"),
         ("exports", f"{export['compared']} comparisons, {'all tie' if export['ties'] else 'SOME DO NOT TIE'}"),
     ]
+    proceeds = []
+    if bought:
+        paid, shares = int(bought["paid_plancks"]), load("proceeds")
+        lines += [
+            ("bought and retired", f"{sold:,} g for {money(paid)}, certificate {bought['certificate']}"),
+            ("  the operator's share", money(bought["to_operator_plancks"])),
+            ("  those who entrusted", f"{money(bought['to_citizens_plancks'])}, of it {money(shares['claimed_plancks'])} paid out"),
+        ]
+        proceeds = [
+            ("what the buyer paid", int(bought["to_operator_plancks"]) + int(bought["to_citizens_plancks"]), paid),
+            ("the operator's fifth", int(bought["to_operator_plancks"]) * 5 <= paid, True),
+            ("proceeds paid and unclaimed", int(shares["claimed_plancks"]) + int(shares["unclaimed_plancks"]), int(bought["to_citizens_plancks"])),
+        ]
     acts = [step for step in trace["steps"] if step["step"] == "act"]
     return [
         ("grams of the class", found["grams"], grams),
@@ -158,19 +179,20 @@ def verifying(home, lines):
         ("points of the changed package that fail", forged["failed"] > 0, True),
         ("verifiers who agree", sum(one["opinion"] == "unmodified" for one in found["opinions"]), 2),
         ("stage", found["stage"], "issued"),
-        ("grams issued", totals["issued"], grams),
-        ("in the operator's pool", totals["pool"] + totals["listed"], parts["entrusted"]),
+        ("adverse opinions", sum(one["opinion"] == "adverse" for one in found["opinions"]), int(dissent)),
+        ("grams issued", totals["issued"], decided),
+        ("in the operator's pool", totals["pool"] + totals["listed"], parts["entrusted"] - sold),
         ("left to claim", totals["claimable"], left),
-        ("claimed", totals["held"] + totals["retired"], given),
+        ("claimed", totals["held"] + retired["grams"], given),
         ("in the buffer", totals["buffer"], buffer),
         ("cancelled", totals["cancelled"], parts["reward-only"]),
         ("issued gram by gram", sum(totals[place] for place in places), totals["issued"]),
-        ("retired", totals["retired"], retired["grams"]),
+        ("retired", totals["retired"], retired["grams"] + sold),
         ("certificate verified", verified["genuine"], True),
         ("acts behind the certificate", bool(acts), True),
         ("exports tie", export["ties"] and cad["ties"], True),
         ("retired units as the CAD Trust has them", cad["grams"].get("Retired"), str(totals["retired"])),
-    ]
+    ] + proceeds
 
 
 def main():

@@ -1,6 +1,8 @@
 # Sourced by run.sh: from the credited grams to a certificate. The class of the sample month is sealed,
-# sampled, audited by three verifiers of whom two agree and one disclaims, issued after its public
-# notice, claimed by citizens who keep their grams, and retired; the certificate is drawn and checked.
+# sampled, audited by three verifiers of whom two agree and one disclaims
+# (with --dissent is against it, so that the council decides), issued after its public
+# notice, claimed by citizens who keep their grams, and retired; the certificate is drawn and checked. A
+# buyer buys what citizens entrusted and retires it; they have their proceeds.
 #
 # verify_begin, before the points are spent, begins to turn the crank in the background: what this part
 # waits for (the month's deadline, randomness, the public notice) passes meanwhile. verify_end does the
@@ -13,6 +15,10 @@ verifier_holders=(//Alice//stash //Bob//stash //Ferdie)
 verifier_names=("Green Audit (sample)" "Carbon Check (sample)" "Third Eye (sample)")
 # Signs what anybody can do.
 anybody=//Eve
+# What the council issues of 95,128 g where a verifier dissents.
+decided_grams=80000
+# Who buys, how much, at what price; what the operator bonds so that it can sell.
+buyer=//Eve//stash bought_grams=40000 price_tanp=100 bond_tanp=1000
 
 # kept FILE COMMAND...: the command's JSON in FILE, unless it is there.
 kept() {
@@ -43,20 +49,33 @@ verify_begin() {
 	say "Anybody turns the crank of class $class; what it waits for passes while the points are spent"
 	t --wait best --json --suri "$anybody" class crank "$class" --wait-for-all \
 		>"$verifying/crank.json" 2>>"$verifying/crank.log" &
-	crank_pid=$!
+	crank_pid=$! cranked=
 	note "its log: $verifying/crank.log"
 }
 
-stage_of_class() { field "$(quick --json class show "$class")" 'd["stage"]'; }
+# with_key DISPOSITION: the users who hold a key and chose that for their grams.
+with_key() {
+	local user
+	while IFS=, read -r user _; do
+		[ "$(awk -F, -v user="$user" '$1 == user {print $3}' people.csv)" != "$1" ] || echo "$user"
+	done < <(tail -n +2 "$spending/keys.csv")
+}
+
+stage_of_class() { field "$(t --json class show "$class")" 'd["stage"]'; }
+# The one who turned the crank has ended, which is right once the class is issued.
+crank_ended() {
+	[ -n "$cranked" ] || wait "$crank_pid" || die "nobody turns the crank any more: see $verifying/crank.log"
+	cranked=1
+}
 # until_stage WORD...: until the class has come to one of these stages.
 until_stage() {
 	local stage last=
 	while :; do
 		stage=$(stage_of_class)
 		for wanted in "$@"; do [ "$stage" != "$wanted" ] || return 0; done
-		[ "$stage" = "$last" ] || note "class $class: $stage; next: $(field "$(quick --json class show "$class")" '(d["next"] or {}).get("waits_for", "")')"
+		[ "$stage" = "$last" ] || note "class $class: $stage; next: $(field "$(t --json class show "$class")" '(d["next"] or {}).get("waits_for", "")')"
 		last=$stage
-		kill -0 "$crank_pid" 2>/dev/null || die "nobody turns the crank any more: see $verifying/crank.log"
+		kill -0 "$crank_pid" 2>/dev/null || crank_ended
 		sleep 6
 	done
 }
@@ -95,20 +114,30 @@ PY
 				"$(seen checked.json 'len(d["points"])')" >"$verifying/report-$at.txt"
 		fi
 		opinion=unmodified
-		[ "$at" != 2 ] || opinion=disclaimed
+		[ "$at" != 2 ] || opinion=${dissent:+adverse}
+		: "${opinion:=disclaimed}"
 		kept "opinion-$at.json" quick --json --suri "${verifier_holders[$at]}" verifier opinion "$class" \
 			--opinion "$opinion" --failed 0 --report "$verifying/report-$at.txt"
 	done
 	t class show "$class"
+	if [ -n "$dissent" ]; then
+		say "One of the opinions is adverse: nothing is issued unless the council says so, and how much"
+		until_stage referred noticed issued
+		if [ "$(stage_of_class)" = referred ]; then
+			quick "${council[@]}" class decide "$class" --issue "$decided_grams" "${approve[@]}"
+			echo "$decided_grams" >"$verifying/decided.txt"
+		fi
+	fi
 
 	say "A week of public notice, in which anybody can object; then anybody issues the class"
 	until_stage issued rejected
-	wait "$crank_pid" || die "the class is not issued: see $verifying/crank.log"
+	crank_ended
 	[ "$(stage_of_class)" = issued ] || die "the class is not issued"
 	t class show "$class"
+	kept issued.json t --json class show "$class"
 
 	say "Citizens who keep their grams have them on their own keys"
-	mapfile -t users < <(tail -n +2 "$spending/keys.csv" | cut -d, -f1)
+	mapfile -t users < <(with_key self-held)
 	for user in "${users[@]}"; do
 		kept "claim-$user.json" wallet "$user" --json class claim "$class" --citizen "$(number_of "$user")"
 		note "citizen $(seen "claim-$user.json" 'd["citizen"]'): $(seen "claim-$user.json" 'd["grams"]') g of class $class"
@@ -116,7 +145,8 @@ PY
 
 	say "One of them retires a part, on behalf of a company"
 	retired=$(seen "claim-${users[0]}.json" 'd["grams"] // 2')
-	kept retired.json wallet "${users[0]}" --json retire "$class" "$retired" \
+	# Final, since what follows reads final states.
+	kept retired.json t --json --suri "$citizen_seed//${users[0]}" retire "$class" "$retired" \
 		--beneficiary "深圳某公司 A Company" --purpose "2026 年年会碳中和 annual meeting"
 	certificate=$(seen retired.json 'd["certificate"]')
 	t certificate show "$certificate" --svg "$verifying/certificate-$certificate.svg"
@@ -127,6 +157,8 @@ PY
 	code=0
 	t --json certificate verify "$verifying/forged.svg" >"$verifying/forged-verified.json" || code=$?
 	[ "$code" = 1 ] || die "a forged picture was taken for genuine (exit code $code)"
+
+	sell_pool
 
 	say "One gram, back to the ride and forth to the certificate"
 	t trace serial "$class" "$(seen retired.json 'd["from"]')"
@@ -140,4 +172,31 @@ PY
 		>"$verifying/cad-trust-told.json" || code=$?
 	t --json class show "$class" >"$verifying/class.json"
 	[ "$code" = 0 ] || note "a sum doesn't tie: see $verifying"
+}
+
+# A buyer buys out of the operator's pool and retires at once; those who entrusted are paid.
+sell_pool() {
+	local opens user
+	"$tanpu" market --help >/dev/null 2>&1 || return 0
+	say "The operator bonds money and offers what citizens entrusted to it"
+	quick --suri "$metro_treasury" bond post --up-to "$bond_tanp" --operator "$metro"
+	kept offer.json quick --json --suri "$metro_treasury" market pool-offer "$class" \
+		--grams "$(seen issued.json 'd["totals"]["pool"]')" --price "$price_tanp" --lot 1kg --expires 300d
+	opens=$(seen offer.json 'd["opens"] or 0')
+	note "the offer opens after a day's notice"
+	until_time "$opens"
+	say "A buyer buys $bought_grams g of it and retires them at once"
+	kept bought.json t --json --suri "$buyer" market pool-buy "$class" --grams "$bought_grams" --retire \
+		--beneficiary "Lychee Bank (sample)" --purpose "office electricity 2026"
+	t certificate show "$(seen bought.json 'd["certificate"]')" --svg "$verifying/certificate-bought.svg"
+	t certificate verify "$verifying/certificate-bought.svg"
+	say "Citizens who entrusted their grams have their proceeds"
+	for user in $(with_key entrusted); do
+		kept "proceeds-$user.json" t --json --suri "$citizen_seed//$user" market claim "$class"
+		note "citizen $(seen "proceeds-$user.json" 'd["citizen"]'): $(seen "proceeds-$user.json" 'd["paid_plancks"]') plancks"
+	done
+	t --json market proceeds "$class" >"$verifying/proceeds.json"
+	t market proceeds "$class"
+	# The rest isn't for sale: whoever plays on begins with an offer of their own.
+	kept withdrawn.json quick --json --suri "$metro_treasury" market pool-withdraw "$class" >/dev/null
 }

@@ -17,6 +17,7 @@ export async function connect(url) {
   const api = await ApiPromise.create({ provider, rpc: { carbon }, noInitWarn: true });
   const names = new Map(api.runtimeMetadata.asLatest.pallets.map(({ name }) => [camel(name.toString()), name.toString()]));
   const outstanding = [];
+  const nonces = new Map();
   let v16;
 
   const named = (error) => {
@@ -52,9 +53,13 @@ export async function connect(url) {
       return (await one.paymentInfo(pair)).partialFee.toBigInt();
     },
     /// Signs and sends; resolves when a block holds it. Its finality is kept for `settled`.
-    send(one, pair, { metadataHash, wrongHash } = {}) {
+    async send(one, pair, { metadataHash, wrongHash } = {}) {
       const hash = metadataHash ?? wrongHash;
-      const options = hash ? { nonce: -1, mode: 1, metadataHash: hash } : { nonce: -1 };
+      // Where blocks of several validators compete, the best one may lose what the last one held: then the
+      // node counts a nonce that was used already. Own transactions are counted here, too.
+      const asked = (await api.rpc.system.accountNextIndex(pair.address)).toNumber();
+      const nonce = Math.max(asked, nonces.get(pair.address) ?? 0);
+      const options = hash ? { nonce, mode: 1, metadataHash: hash } : { nonce };
       let final;
       let lost;
       outstanding.push(new Promise((resolve, reject) => ([final, lost] = [resolve, reject])));
@@ -67,6 +72,7 @@ export async function connect(url) {
         one
           .signAndSend(pair, options, (result) => {
             const { status, dispatchError, events, txIndex } = result;
+            if (status.isInBlock || status.isFinalized) nonces.set(pair.address, Math.max(nonce + 1, nonces.get(pair.address) ?? 0));
             if (status.isInBlock)
               resolve({
                 ok: !dispatchError,

@@ -330,7 +330,9 @@ export async function play(chain, world, report) {
     assert.deepEqual(await chain.runtime('PointsApi', 'solvency_of', operator), solvent);
     assert.ok(BigInt(solvent.fund) >= BigInt(solvent.outstanding), 'a fund that does not cover its points');
     const left = Number(await chain.view('CarbonAccounts', 'free_calls_left', key.citizen.address));
-    assert.ok(left < 20, 'no free call was counted');
+    // Of the day of the last one: on a fast clock another day may have begun since.
+    const { used } = await chain.query('CarbonAccounts', 'FreeCallsUsed', citizen);
+    assert.ok(Number(used) > 0 && left <= 20, 'no free call was counted');
     return `${position.grams} g; ${left} free calls left`;
   });
   await report('anybody', 'carbon_ methods over the same connection', async () => {

@@ -1,7 +1,7 @@
 // The load: an operator reports rides all the while, and what the chain must hold in the end is
 // worked out here, by plain arithmetic.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { must, now, run, sleep, until } from './network.mjs';
 
@@ -28,13 +28,42 @@ export class Load {
     return JSON.parse(await must(this.tanpu, ['--url', node.ws, '--json', ...args]));
   }
 
+  /** For setting up: in a block is enough; nothing is counted before the first report. Each of these
+   * can be said again where a busy machine gave no answer in time. */
   async plain(args, node = this.network.validators[0]) {
-    return must(this.tanpu, ['--url', node.ws, ...args]);
+    for (let attempt = 0; ; attempt += 1) {
+      const done = await run(this.tanpu, ['--url', node.ws, '--wait', 'best', ...args]);
+      if (done.code === 0) return done.out;
+      if (attempt === 4) throw new Error(`tanpu ${args.slice(0, 4).join(' ')}: exit code ${done.code}\n${done.err.slice(-2000)}`);
+      await sleep(5);
+    }
   }
 
   async address(uri) {
     const out = await must(join(this.tanpu, '../tanpu-node'), ['key', 'inspect', '--output-type', 'json', uri]);
     return JSON.parse(out).ss58Address;
+  }
+
+  /** Goes on where an earlier run on this folder ended: what it reported is in its files. */
+  resume() {
+    const file = this.file('load.json');
+    if (!existsSync(file)) return false;
+    Object.assign(this, JSON.parse(readFileSync(file, 'utf8')));
+    const names = readdirSync(this.home).filter((name) => /^slice-\d+\.csv$/.test(name));
+    for (let index = 0; index < names.length; index += 1) {
+      const [, ...lines] = readFileSync(this.file(`slice-${index}.csv`), 'utf8').trim().split('\n');
+      const rows = lines.map((line) => {
+        const [user, , end, distance] = line.split(',');
+        this.cursor = Math.max(this.cursor, Date.parse(end) / 1000);
+        return this.row(Number(user.slice(1)), BigInt(distance.replace('.', '')));
+      });
+      this.slices.push({ index, file: this.file(`slice-${index}.csv`), rows, done: false });
+    }
+    return true;
+  }
+
+  row(citizen, hundredths) {
+    return { citizen, hundredths, grams: (hundredths * FACTOR_TENTHS) / 1000n };
   }
 
   /** Council, methodology, licences, fund, accounts: what a report needs. Development keys. */
@@ -46,11 +75,12 @@ export class Load {
       ['license-operator', 'Metro', '//Dave//stash', []],
       ['license-provider', 'City identity', '//Ferdie//stash', ['--attestation-key', await this.address('//Ferdie')]],
     ]) {
+      if ((await this.t(['--wait', 'best', 'participants', 'list'])).some((one) => one.name === name)) continue;
       await this.plain([
         ...council, 'participants', kind, '--name', name, '--entity', name, '--holder', await this.address(holder), ...extra, ...approve,
       ]);
     }
-    const participants = await this.t(['participants', 'list']);
+    const participants = await this.t(['--wait', 'best', 'participants', 'list']);
     const number = (name) => participants.find((one) => one.name === name).participant;
     this.operator = number('Metro');
     const provider = String(number('City identity'));
@@ -58,16 +88,19 @@ export class Load {
 
     // The consultation takes a day of the chain's; the rest is done meanwhile.
     const published = this.t([
-      ...council, 'methodology', 'publish', join(this.root, 'methodologies/shenzhen-metro.toml'), '--effective', 'earliest', ...approve,
+      '--wait', 'best', ...council, 'methodology', 'publish', join(this.root, 'methodologies/shenzhen-metro.toml'), '--effective', 'earliest', ...approve,
     ]);
     const accounts = (async () => {
       const treasury = ['--suri', '//Dave//stash'];
       await this.plain([...treasury, 'participants', 'set-reporter', operator, await this.address('//Dave')]);
       await this.plain([...treasury, 'fund', 'deposit', '--up-to', '100000', '--operator', operator]);
       await this.plain([...treasury, 'series', 'open', '--operator', operator, '--price', '0.10', '--unless-open']);
-      for (const key of ['prf.key', 'evidence.key']) await must(this.tanpu, ['identity', 'new-prf-key', this.file(key)]);
+      for (const key of ['prf.key', 'evidence.key']) {
+        if (!existsSync(this.file(key))) await must(this.tanpu, ['identity', 'new-prf-key', this.file(key)]);
+      }
       const people = Array.from({ length: this.citizens }, (_, i) => `u${i},faults-${i}`);
       writeFileSync(this.file('people.csv'), `user,identity\n${people.join('\n')}\n`);
+      rmSync(this.file('attestations.csv'), { force: true });
       await this.plain([
         '--suri', '//Ferdie', 'identity', 'attest', '--people', this.file('people.csv'), '--provider', provider,
         '--operator', operator, '--prf-key-file', this.file('prf.key'), '--out', this.file('attestations.csv'),
@@ -84,6 +117,8 @@ export class Load {
     this.effective = Number(first.value.effective);
     await until('the methodology to take effect', 900, async () => (await this.clock()) > this.effective + 7200, 3);
     this.cursor = Math.ceil(this.effective / 60) * 60;
+    const { methodology, effective, citizens } = this;
+    writeFileSync(this.file('load.json'), JSON.stringify({ operator: this.operator, methodology, effective, citizens }));
   }
 
   async clock(node) {
@@ -112,7 +147,7 @@ export class Load {
     const rows = [];
     for (let citizen = 0; citizen < this.citizens; citizen += 1) {
       const hundredths = BigInt(200 + ((index * 37 + citizen * 113) % 900));
-      rows.push({ citizen, hundredths, grams: (hundredths * FACTOR_TENTHS) / 1000n });
+      rows.push(this.row(citizen, hundredths));
     }
     const file = this.file(`slice-${index}.csv`);
     const lines = rows.map(
@@ -202,5 +237,3 @@ export class Load {
     return due;
   }
 }
-
-export const keys = (file) => readFileSync(file, 'utf8').trim();

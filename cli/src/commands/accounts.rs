@@ -3,7 +3,7 @@
 use crate::{
 	call::Call,
 	cli::{parse_account, Global},
-	commands::{clock, fund::plancks, keys},
+	commands::{clock, fund::plancks, keys, records},
 	connection::{At, Chain},
 	failure::{Done, Failure, Result},
 	key,
@@ -83,6 +83,8 @@ pub enum Command {
 		#[arg(long)]
 		operator: OperatorId,
 	},
+	#[command(flatten)]
+	Records(records::Citizen),
 	/// A citizen's account: grams and growth with each operator; points by series, what they are worth
 	/// and when they expire.
 	#[command(after_help = "Examples:\n  tanpu accounts show 17\n  tanpu accounts show 5F...")]
@@ -154,6 +156,7 @@ pub async fn run(global: &Global, command: Command) -> Result<Done> {
 			);
 			Ok(Done::All)
 		},
+		Command::Records(command) => records::citizen(global, command).await,
 		Command::Show { who } => show(global, &who).await,
 	}
 }

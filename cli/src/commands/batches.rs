@@ -209,6 +209,9 @@ pub async fn batch(at: &At<'_>, index: BatchIndex) -> Result<Batch> {
 type Submitted =
 	(BatchId, MethodologyRef, Option<H256>, BoundedVec<Row, sp_core::ConstU32<MAX_ROWS>>);
 
+/// Those of a batch that a device signed, as far as the rows.
+type Signed = (BatchId, MethodologyRef, H256, BoundedVec<Row, sp_core::ConstU32<MAX_ROWS>>);
+
 /// The rows of a batch, from the transaction in its block.
 ///
 /// The place of the call in the transaction is found by the batch's id, and proven by the hash of the
@@ -239,10 +242,17 @@ pub async fn rows_of(chain: &Chain, batch: &Batch) -> Result<Vec<Row>> {
 fn find_rows(transaction: &[u8], batch: &Batch) -> Option<Vec<Row>> {
 	let last = transaction.len().checked_sub(batch.id.len())?;
 	(0..=last).filter(|at| transaction[*at..].starts_with(&batch.id)).find_map(|at| {
-		let (_, methodology, evidence_root, rows) =
-			Submitted::decode(&mut &transaction[at..]).ok()?;
-		let content = blake2_256(&(methodology, evidence_root, &rows).encode());
-		(H256(content) == batch.content).then(|| rows.into_inner())
+		let plain = Submitted::decode(&mut &transaction[at..]).ok();
+		// A batch that a device signed: its root is no option.
+		let signed = || {
+			let (id, methodology, root, rows) = Signed::decode(&mut &transaction[at..]).ok()?;
+			Some((id, methodology, Some(root), rows))
+		};
+		let is_it = |(_, methodology, root, rows): &Submitted| {
+			H256(blake2_256(&(methodology, root, rows).encode())) == batch.content
+		};
+		let found = plain.filter(is_it).or_else(|| signed().filter(is_it));
+		found.map(|(_, _, _, rows)| rows.into_inner())
 	})
 }
 
@@ -254,6 +264,7 @@ fn batch_json(index: BatchIndex, batch: &Batch) -> Value {
 		"methodology": batch.methodology.methodology,
 		"version": batch.methodology.version,
 		"evidence_root": batch.evidence_root.map(|root| format!("{root:?}")),
+		"outcomes_root": format!("{:?}", batch.outcomes_root),
 		"rows": batch.rows,
 		"credited": batch.credited,
 		"grams": batch.grams,
@@ -289,10 +300,12 @@ mod tests {
 			content: H256(blake2_256(&(methodology, root, &rows).encode())),
 			methodology,
 			evidence_root: root,
+			outcomes_root: H256::zero(),
 			rows: 2,
 			credited: 0,
 			grams: 0,
 			points_due: 0,
+			series: None,
 			block: 1,
 			extrinsic: 0,
 			processed_at: 0,
@@ -300,6 +313,9 @@ mod tests {
 		// The id stands in the signature as well, by chance.
 		let call = (id, methodology, root, &rows).encode();
 		let transaction = [&[0x84, 0x00][..], &id, &[1, 2, 3], &call, &[0xff; 4]].concat();
+		assert_eq!(find_rows(&transaction, &batch), Some(rows.to_vec()));
+		let call = (id, methodology, H256::repeat_byte(9), &rows).encode();
+		let transaction = [&[0x84, 0x00][..], &call, &[0xff; 99]].concat();
 		assert_eq!(find_rows(&transaction, &batch), Some(rows.to_vec()));
 		batch.content = H256::zero();
 		assert_eq!(find_rows(&transaction, &batch), None);

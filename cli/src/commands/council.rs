@@ -2,6 +2,7 @@
 
 use crate::{
 	cli::Global,
+	commands::records,
 	council::{close, find, members, open_motions, proposal, vote},
 	failure::{Done, Failure, Result},
 	output::table,
@@ -33,6 +34,8 @@ pub enum Command {
 		#[arg(long)]
 		nay: bool,
 	},
+	/// Decide an objection to a record (council).
+	DecideObjection(records::Decision),
 	/// Close a motion that has enough votes, or whose time is over: carried, it is executed.
 	#[command(after_help = "Example:\n  tanpu --key-file anybody.key council close 3")]
 	Close {
@@ -42,9 +45,14 @@ pub enum Command {
 }
 
 pub async fn run(global: &Global, command: Command) -> Result<Done> {
+	if let Command::DecideObjection(decision) = command {
+		return records::council(global, decision).await;
+	}
 	let chain = global.connect().await?;
 	let output = global.output();
 	match command {
+		// Above.
+		Command::DecideObjection(_) => {},
 		Command::List => {
 			let at = chain.head().await?;
 			let total = members(&at).await?.len();

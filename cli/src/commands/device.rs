@@ -35,12 +35,13 @@ const CHUNK: usize = 50;
 const CONSENT_HELP: &str = "\
 Examples:
   tanpu --genesis 0x... device consent --operator 0 --device-key-file gate-17.key
-  tanpu device consent --operator 0 --device-key-file gate-17.key >> devices.csv
+  (echo key,proof; tanpu device consent --operator 0 --device-key-file gate-17.key) > devices.csv
   tanpu --genesis 0x... device consent --operator 0 --text
 
 The device's key (sr25519) signs that it is this operator's on this chain. Without --genesis the node \
 is asked for it. --text prints what is to be signed, for devices that keep their key to themselves and \
-sign ed25519 or ECDSA. The answer is a line key,proof as `tanpu device register --file` reads it.";
+sign ed25519 or ECDSA. The answer is a line of the file that `tanpu device register --file` reads, whose first line is \
+key,proof.";
 
 const REGISTER_HELP: &str = "\
 Examples:

@@ -50,7 +50,8 @@ pub struct Arguments {
 	lang: Language,
 }
 
-fn record(text: &str) -> Result<RecordRef, String> {
+/// A record by its name, such as 12:345.
+pub fn record(text: &str) -> Result<RecordRef, String> {
 	let parsed = text.split_once(':').and_then(|(batch, row)| {
 		Some(RecordRef { batch: batch.parse().ok()?, row: row.parse().ok()? })
 	});

@@ -27,6 +27,7 @@ pub mod orders;
 pub mod participants;
 pub mod pay;
 pub mod points;
+pub mod records;
 pub mod report;
 pub mod reversals;
 pub mod series;

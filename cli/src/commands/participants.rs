@@ -209,6 +209,7 @@ pub async fn run(global: &Global, command: Command) -> Result<Done> {
 				rows.push(("bonded (TANP)", format!("{}{short}", money(bonded))));
 				rows.push(("devices", grouped(devices.into())));
 				json["bonded_plancks"] = json!(plancks(bonded));
+				json["demanded_plancks"] = json!(plancks(demanded));
 				json["devices"] = json!(devices);
 			}
 			if let Some(suspension) = found.suspension(clock.now) {
@@ -409,11 +410,13 @@ fn terms_text(terms: &LicenceTerms) -> String {
 		},
 	};
 	match terms {
-		LicenceTerms::Operator { scope, daily_quota, bond } => format!(
-			"{}; {daily_quota} records a day; a bond of {} TANP",
-			covers(scope),
-			money(*bond)
-		),
+		LicenceTerms::Operator { scope, daily_quota, bond } => {
+			let bond = match bond {
+				0 => "no bond".to_owned(),
+				bond => format!("a bond of {} TANP", money(*bond)),
+			};
+			format!("{}; {daily_quota} records a day; {bond}", covers(scope))
+		},
 		LicenceTerms::Verifier { scope } => covers(scope),
 		LicenceTerms::Merchant => "accepts points".into(),
 		LicenceTerms::IdentityProvider { attestation_key } => {

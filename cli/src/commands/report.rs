@@ -5,6 +5,7 @@ use crate::{
 	commands::{
 		accounts::citizens_of,
 		fund::{plancks, series_of},
+		records,
 		series::point_price,
 		version_of,
 	},
@@ -21,6 +22,7 @@ use crate::{
 		table::{read, Good, Schema, Table},
 		users::{self, Person},
 	},
+	secret::keypair_from_file,
 	time::parse_offset,
 };
 use serde_json::{json, Value};
@@ -54,7 +56,19 @@ Examples:
   tanpu report trips.csv --operator 0 --methodology 0 --users users.csv --dry-run";
 
 #[derive(clap::Args, Debug)]
-#[command(after_help = HELP)]
+#[command(
+	after_help = HELP,
+	args_conflicts_with_subcommands = true,
+	subcommand_negates_reqs = true
+)]
+pub struct Command {
+	#[command(flatten)]
+	arguments: Option<Arguments>,
+	#[command(subcommand)]
+	records: Option<records::Operator>,
+}
+
+#[derive(clap::Args, Debug)]
 pub struct Arguments {
 	/// The CSV of acts.
 	file: PathBuf,
@@ -81,6 +95,10 @@ pub struct Arguments {
 	/// same key must be used when the report is resumed.
 	#[arg(long, value_name = "FILE")]
 	evidence_key: Option<PathBuf>,
+	/// A file with the secret of a registered device of the operator: it signs each batch with the root
+	/// of its evidence. Some methodologies demand it.
+	#[arg(long, value_name = "FILE", requires = "evidence_key")]
+	device_key_file: Option<PathBuf>,
 	/// Read, pack and compute, but send nothing.
 	#[arg(long)]
 	dry_run: bool,
@@ -138,7 +156,15 @@ struct Summary {
 	chain_only: usize,
 }
 
-pub async fn run(global: &Global, arguments: Arguments) -> Result<Done> {
+pub async fn run(global: &Global, command: Command) -> Result<Done> {
+	match command {
+		Command { records: Some(command), .. } => records::operator(global, command).await,
+		Command { arguments: Some(arguments), .. } => report(global, arguments).await,
+		Command { .. } => Err(Failure::usage("name the CSV of acts (see `tanpu report --help`)")),
+	}
+}
+
+async fn report(global: &Global, arguments: Arguments) -> Result<Done> {
 	let file =
 		std::fs::read(&arguments.file).map_err(|e| Failure::file("read", &arguments.file, e))?;
 	let people = users::read(&arguments.users)?;
@@ -151,6 +177,14 @@ pub async fn run(global: &Global, arguments: Arguments) -> Result<Done> {
 		return Err(Failure::Usage(format!(
 			"methodology {} demands a Merkle root of the evidence: give --evidence-key FILE (make \
 			 one with `tanpu identity new-prf-key FILE`)",
+			arguments.methodology
+		)));
+	}
+	let device = arguments.device_key_file.as_deref().map(keypair_from_file).transpose()?;
+	if version.rules.device_required && device.is_none() && !arguments.dry_run {
+		return Err(Failure::Usage(format!(
+			"methodology {} demands a device's signature: give --device-key-file FILE (of a device that \
+			 the operator has registered)",
 			arguments.methodology
 		)));
 	}
@@ -201,6 +235,7 @@ pub async fn run(global: &Global, arguments: Arguments) -> Result<Done> {
 		key: &key,
 		operator: arguments.operator,
 		methodology: reference,
+		device: device.as_ref(),
 		in_flight: arguments.in_flight,
 		patience: Duration::from_secs(arguments.patience),
 		funding,
@@ -635,10 +670,12 @@ mod tests {
 			content: H256::zero(),
 			methodology: MethodologyRef { methodology: 0, version: 1 },
 			evidence_root: None,
+			outcomes_root: H256::zero(),
 			rows: 3,
 			credited: 2,
 			grams: 517,
 			points_due: 436,
+			series: Some(2),
 			block: 1,
 			extrinsic: 1,
 			processed_at: 0,

@@ -122,7 +122,7 @@ pub struct Case {
 }
 
 /// The hash that goes on chain: as given, of a text, or of a file.
-fn document(text: Option<&str>, file: Option<&Path>) -> Result<H256> {
+pub fn document(text: Option<&str>, file: Option<&Path>) -> Result<H256> {
 	match (text, file) {
 		(_, Some(path)) => {
 			let bytes = std::fs::read(path).map_err(|e| Failure::file("read", path, e))?;

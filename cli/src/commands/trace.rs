@@ -19,7 +19,7 @@ use crate::{
 		reports::LogEntry,
 	},
 	verified::{
-		locate::{month, serial_from_gram, Opened},
+		locate::{gram_of_serial, month, serial_from_gram, Opened},
 		read::{self, named, PALLET, REPORTS},
 		words,
 	},
@@ -231,12 +231,8 @@ impl Tracing<'_> {
 				named(&names, class.operator),
 				words::month(class.month),
 				match &case {
-					Some(case) => format!(
-						"{}, sealed {} in block {} or before",
-						stage_word(Some(case)),
-						self.time(case.sealed_at),
-						case.since
-					),
+					Some(case) =>
+						format!("{} (sealed {})", stage_word(Some(case)), self.time(case.sealed_at)),
 					None => "not sealed yet".into(),
 				}
 			),
@@ -421,6 +417,13 @@ impl Tracing<'_> {
 				},
 			}));
 		};
+		let credited = read::sealed_case(self.at, class).await?.info.credited;
+		if gram_of_serial(serial, issuance.issued, credited) != Some(point.gram) {
+			return Err(Failure::Plain(format!(
+				"the node lays serial number {serial} over gram {}, which it isn't: don't trust it",
+				point.gram
+			)));
+		}
 		let month = read::class(self.at, class).await?.month;
 		let opened = Opened::read(self.chain, self.at, point.located.batch).await?;
 		let place = self.place(&opened, month, point.located.offset)?;

@@ -18,10 +18,13 @@ use crate::{
 	types::reports::{self, Batch, BatchProcessed},
 };
 use futures::{stream, StreamExt};
+use sp_core::{sr25519, H256};
+use sp_runtime::{MultiSignature, MultiSigner};
 use std::{collections::HashMap, time::Duration};
 use subxt_signer::sr25519::Keypair;
 use tanpu_primitives::{
-	BatchId, BatchIndex, Be16, MethodologyRef, OperatorId, Outcome, PointCents, SeriesId,
+	device::DeviceEvidence, BatchId, BatchIndex, Be16, MethodologyRef, OperatorId, Outcome,
+	PointCents, SeriesId,
 };
 
 /// What the chain says of a batch.
@@ -42,6 +45,8 @@ pub struct Sending<'a> {
 	pub key: &'a Keypair,
 	pub operator: OperatorId,
 	pub methodology: MethodologyRef,
+	/// Signs each batch, where the methodology demands it.
+	pub device: Option<&'a Keypair>,
 	/// Batches on their way at once.
 	pub in_flight: usize,
 	/// How long to try to reach a node again that went away.
@@ -241,8 +246,32 @@ impl Sending<'_> {
 
 	async fn send(&self, chain: &Chain, packed: &Packed, nonce: u64) -> Result<Included> {
 		let at = chain.finalised().await?;
-		let call = submit(packed, self.methodology).encode(at.metadata())?;
+		let call = match (self.device, packed.evidence_root) {
+			(Some(device), Some(root)) => self.submit_signed(packed, device, root, chain.genesis()),
+			_ => submit(packed, self.methodology),
+		};
+		let call = call.encode(at.metadata())?;
 		send_encoded(chain, &at, self.key, &call, nonce).await
+	}
+
+	/// The call that reports a batch with a device's signature.
+	fn submit_signed(&self, packed: &Packed, device: &Keypair, root: H256, genesis: H256) -> Call {
+		let evidence = DeviceEvidence {
+			genesis,
+			operator: self.operator,
+			batch_id: packed.id,
+			content: packed.content(self.methodology),
+			evidence_root: root,
+		};
+		let key = sr25519::Public::from_raw(device.public_key().0);
+		let signature = sr25519::Signature::from_raw(device.sign(&evidence.message()).0);
+		Call::new(reports::PALLET, "submit_with_device")
+			.arg("id", &packed.id)
+			.arg("methodology", &self.methodology)
+			.arg("evidence_root", &root)
+			.arg("rows", &packed.rows)
+			.arg("device", &MultiSigner::from(key))
+			.arg("signature", &MultiSignature::from(signature))
 	}
 
 	/// What the chain has of batches that it knows.

@@ -187,18 +187,18 @@ pub fn serial_from_gram(gram: Grams, issued: Grams, credited: Grams) -> Option<G
 	(serial <= issued).then_some(serial)
 }
 
-/// The serial number that stands for a credited gram; none where it fell out, because fewer were
-/// issued than credited.
-pub fn serial_of_gram(gram: Grams, issued: Grams, credited: Grams) -> Option<Grams> {
-	let serial = serial_from_gram(gram, issued, credited)?;
-	(gram_of_serial(serial, issued, credited) == Some(gram)).then_some(serial)
-}
-
 #[cfg(test)]
 mod tests {
 	use super::*;
 	use proptest::prelude::*;
 	use tanpu_primitives::Reason;
+
+	/// The serial number that stands for a credited gram; none where it fell out, because fewer were
+	/// issued than credited.
+	fn serial_of_gram(gram: Grams, issued: Grams, credited: Grams) -> Option<Grams> {
+		let serial = serial_from_gram(gram, issued, credited)?;
+		(gram_of_serial(serial, issued, credited) == Some(gram)).then_some(serial)
+	}
 
 	fn row(citizen: u32, start: u32) -> Row {
 		Row { citizen, start, duration: 10, inputs: Default::default(), claims: Default::default() }

@@ -20,14 +20,17 @@ use frame_support::{
 	weights::Weight,
 	BoundedVec,
 };
+use frame_system::pallet_prelude::BlockNumberFor;
 use sp_core::H256;
-use sp_runtime::DispatchError;
+use sp_runtime::{traits::Zero, DispatchError, MultiSignature, MultiSigner};
 use tanpu_formula::{Prepared, MAX_COST};
 use tanpu_primitives::{
 	campaigns::{CampaignHook, MAX_BATCH_BONUSES},
+	device::{self, DeviceEvidence},
+	evidence,
 	methodology::MethodologyRefusal,
 	report::{ClaimData, Outcome, Provided, RecordRef, Row, MAX_ROWS},
-	traits::{Issuing, LicenceRefusal, Methodologies, Operators, Positions},
+	traits::{Devices, Issuing, LicenceRefusal, Methodologies, Operators, Positions},
 	ActiveMethodology, BatchId, BatchIndex, Clock, CreditingRules, Day, Grams, GroupId, Issue,
 	MethodologyRef, OperatorId, PointCents, UnixSeconds, MAX_CLAIMS, MAX_GROUPS,
 };
@@ -181,6 +184,9 @@ pub(crate) struct Processor<T: Config> {
 	pub inputs: Vec<u64>,
 }
 
+/// A device's key and its signature over a batch.
+pub(crate) type Signed = (MultiSigner, MultiSignature);
+
 /// A batch that is not refused whole.
 enum Admission<T: Config> {
 	/// It was processed before.
@@ -196,14 +202,19 @@ impl<T: Config> Pallet<T> {
 		methodology: MethodologyRef,
 		evidence_root: Option<H256>,
 		rows: BoundedVec<Row, ConstU32<MAX_ROWS>>,
+		signed: Option<Signed>,
 	) -> DispatchResultWithPostInfo {
 		let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+		let checking =
+			if signed.is_some() { T::WeightInfo::check_device() } else { Weight::zero() };
+		let device = signed.as_ref().map(|(device, _)| device.clone());
 		let admission =
-			Self::admit(who, id, methodology, evidence_root, &rows).map_err(|error| {
+			Self::admit(who, id, methodology, evidence_root, &rows, signed).map_err(|error| {
 				// No row was looked at, but perhaps whether points can be issued.
 				let weight = Usage::refused::<T>(count)
 					.saturating_add(Usage::fixed_overhead::<T>())
-					.saturating_add(T::Issuing::weight());
+					.saturating_add(T::Issuing::weight())
+					.saturating_add(checking);
 				DispatchErrorWithPostInfo { post_info: paid(weight), error }
 			})?;
 		let (operator, index, content, mut processor) = match admission {
@@ -216,9 +227,9 @@ impl<T: Config> Pallet<T> {
 			},
 		};
 
-		let outcomes = processor.run(operator, index, &rows);
+		let (outcomes, outcomes_root) = processor.run(operator, index, &rows);
 		let used = processor.usage.weight::<T>(processor.prepared.checked().cost);
-		let post_info = paid(used.saturating_add(processor.hook_weight));
+		let post_info = paid(used.saturating_add(processor.hook_weight).saturating_add(checking));
 		T::Positions::add_totals(operator, processor.grams)
 			.and_then(|()| match &processor.issue {
 				Some(issue) => T::Issuing::issue(operator, issue.series, processor.points_due),
@@ -234,16 +245,21 @@ impl<T: Config> Pallet<T> {
 				content,
 				methodology,
 				evidence_root,
+				outcomes_root,
 				rows: u16::try_from(count).unwrap_or(u16::MAX),
 				credited: processor.credited,
 				grams: processor.grams,
 				points_due: processor.points_due,
+				series: processor.issue.as_ref().map(|issue| issue.series),
 				block: Self::block(),
 				extrinsic: frame_system::Pallet::<T>::extrinsic_index().unwrap_or(0),
 				processed_at: processor.now,
 			},
 		);
 		BatchIds::<T>::insert(operator, id, index);
+		if let Some(device) = device {
+			Self::deposit_event(Event::DeviceSigned { index, device });
+		}
 		Self::deposit_event(Event::BatchProcessed {
 			operator,
 			id,
@@ -265,6 +281,7 @@ impl<T: Config> Pallet<T> {
 		methodology: MethodologyRef,
 		evidence_root: Option<H256>,
 		rows: &BoundedVec<Row, ConstU32<MAX_ROWS>>,
+		signed: Option<Signed>,
 	) -> Result<Admission<T>, DispatchError> {
 		let operator = T::Operators::by_reporter(who).ok_or(Error::<T>::NotAReporter)?;
 		ensure!(!rows.is_empty(), Error::<T>::EmptyBatch);
@@ -285,6 +302,10 @@ impl<T: Config> Pallet<T> {
 			!active.rules.evidence_required || evidence_root.is_some(),
 			Error::<T>::EvidenceRootRequired
 		);
+		match signed {
+			Some(signed) => Self::check_device(operator, id, content, evidence_root, &signed)?,
+			None => ensure!(!active.rules.device_required, Error::<T>::DeviceRequired),
+		}
 		ensure!(
 			rows.iter().zip(rows.iter().skip(1)).all(|(a, b)| a.citizen <= b.citizen),
 			Error::<T>::RowsNotSorted
@@ -297,6 +318,24 @@ impl<T: Config> Pallet<T> {
 		T::Operators::take_quota(operator, processor.today, count)
 			.map_err(Error::<T>::from_licence)?;
 		Ok(Admission::New { operator, index, content, processor: Box::new(processor) })
+	}
+
+	/// Whether a registered device of the operator signed the batch.
+	pub(crate) fn check_device(
+		operator: OperatorId,
+		batch_id: BatchId,
+		content: H256,
+		evidence_root: Option<H256>,
+		(device, signature): &Signed,
+	) -> Result<(), DispatchError> {
+		let evidence_root = evidence_root.ok_or(Error::<T>::EvidenceRootRequired)?;
+		let owner = T::Devices::operator_of(device).ok_or(Error::<T>::UnknownDevice)?;
+		ensure!(owner == operator, Error::<T>::DeviceOfAnother);
+		let genesis = frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero());
+		let evidence = DeviceEvidence { genesis, operator, batch_id, content, evidence_root };
+		let signed = device::verify(device, signature, &evidence.message());
+		ensure!(signed, Error::<T>::BadDeviceSignature);
+		Ok(())
 	}
 
 	/// What is common to all rows, from the methodology and the groups that it claims in.
@@ -366,14 +405,16 @@ impl<T: Config> Pallet<T> {
 
 impl<T: Config> Processor<T> {
 	/// Computes every row and writes what it credits; citizen by citizen, as the rows are sorted.
-	/// Classes and objects are written by [`Self::close`].
+	/// Classes and objects are written by [`Self::close`]. Returns what became of each row, and the
+	/// Merkle root over it.
 	pub(crate) fn run(
 		&mut self,
 		operator: OperatorId,
 		batch: BatchIndex,
 		rows: &BoundedVec<Row, ConstU32<MAX_ROWS>>,
-	) -> BoundedVec<Outcome, ConstU32<MAX_ROWS>> {
+	) -> (BoundedVec<Outcome, ConstU32<MAX_ROWS>>, H256) {
 		let mut outcomes = Vec::with_capacity(rows.len());
+		let mut leaves = Vec::with_capacity(rows.len());
 		let mut person: Option<Person<T>> = None;
 		for (at, row) in rows.iter().enumerate() {
 			let mut current = match person.take() {
@@ -385,11 +426,15 @@ impl<T: Config> Processor<T> {
 			};
 			// At most MAX_ROWS, far below the type's bound.
 			let record = RecordRef { batch, row: u16::try_from(at).unwrap_or(u16::MAX) };
-			outcomes.push(self.row(record, row, &mut current).unwrap_or_else(Outcome::Rejected));
+			let outcome = self.row(record, row, &mut current).unwrap_or_else(Outcome::Rejected);
+			leaves.push(evidence::outcome_leaf(row, &outcome));
+			outcomes.push(outcome);
 			person = Some(current);
 		}
 		self.leave(operator, person);
-		BoundedVec::truncate_from(outcomes)
+		// A batch has at least one row.
+		let root = evidence::root(&leaves).unwrap_or_default();
+		(BoundedVec::truncate_from(outcomes), H256(root))
 	}
 
 	/// Writes what rows of several citizens share.
@@ -419,7 +464,7 @@ impl<T: Config> Processor<T> {
 }
 
 impl<T: Config> Error<T> {
-	fn from_licence(refusal: LicenceRefusal) -> DispatchError {
+	pub(crate) fn from_licence(refusal: LicenceRefusal) -> DispatchError {
 		match refusal {
 			LicenceRefusal::NotLicensed => Error::<T>::NotLicensed,
 			LicenceRefusal::Suspended => Error::<T>::OperatorSuspended,

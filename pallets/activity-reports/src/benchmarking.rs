@@ -16,18 +16,23 @@ use frame_support::{
 	traits::{ConstU32, EnsureOrigin, Get},
 	BoundedVec,
 };
-use frame_system::RawOrigin;
-use sp_core::H256;
+use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
+use sp_core::{crypto::KeyTypeId, H256};
+use sp_runtime::{traits::Zero, MultiSignature, MultiSigner};
 use tanpu_formula::{
 	Definition, Input, InputKind, Name, NamedUnit, Op, Origin, Prepared, Program, Unit, MAX_COST,
 	MAX_MEAN_DAYS,
 };
 use tanpu_primitives::{
-	report::{ClaimData, Row, MAX_ROWS},
+	device::DeviceEvidence,
+	evidence::{self, RecordProof},
+	report::{ClaimData, Outcome, Row, MAX_ROWS},
 	time::MINUTES_PER_DAY,
-	traits::{Issuing, Methodologies, Objects, Operators, Positions, MAX_HOLDERS},
-	ActiveMethodology, Be16, Be32, ClaimSpec, Clock, CreditingRules, Day, MethodologyId,
-	MethodologyRef, Minute, ObjectId, OperatorId, RecordRef, MAX_GROUPS,
+	traits::{
+		Citizens, Devices, Issuing, Methodologies, Objects, Operators, Positions, MAX_HOLDERS,
+	},
+	ActiveMethodology, Be16, Be32, CitizenId, ClaimSpec, Clock, CreditingRules, Day, MethodologyId,
+	MethodologyRef, Minute, ObjectId, OperatorId, Position, RecordRef, MAX_GROUPS,
 };
 
 /// The day of the acts, 2018-09-02, and the chain's present a week later.
@@ -125,6 +130,7 @@ fn register_rules() -> CreditingRules {
 		max_grams_per_day: u64::MAX,
 		claims: BoundedVec::truncate_from(vec![ClaimSpec::Counter { group: GROUP, input: 0 }]),
 		evidence_required: false,
+		device_required: false,
 		operator_share: Default::default(),
 		verifiers_needed: 1,
 	}
@@ -160,8 +166,18 @@ pub(crate) fn make_class<T: Config>(
 	let grams = 1_000 * u64::from(batches);
 	let mut by_disposition = tanpu_primitives::verification::ByDisposition::default();
 	let _ = by_disposition.add(disposition, grams);
-	let class =
-		Class { operator, methodology, month: 0, grams, by_disposition, records: batches, batches };
+	let class = Class {
+		operator,
+		methodology,
+		month: 0,
+		grams,
+		by_disposition,
+		credited: grams,
+		records: batches,
+		withdrawn: 0,
+		sealed: false,
+		batches,
+	};
 	Classes::<T>::insert(id, class);
 	for batch in 0..batches {
 		let through = 1_000 * (u64::from(batch) + 1);
@@ -171,6 +187,120 @@ pub(crate) fn make_class<T: Config>(
 	let _ = position.credit(id, grams, 0, 0, None);
 	T::Positions::put(operator, 0, position);
 	id
+}
+
+/// Signatures are made by the keystore, so whatever runs the benchmarks registers a `KeystoreExt`.
+const KEYS: KeyTypeId = KeyTypeId(*b"tanp");
+
+/// A record of the last batch of the largest size, ten days ago: of a ride over midnight and three
+/// shared registers, which the citizen's two full logs and eight marks each tell of.
+fn record_of<T: Config>(
+	operator: OperatorId,
+	citizen: CitizenId,
+) -> Result<(RecordRef, RecordProof), BenchmarkError> {
+	let claims: Vec<_> = (1u8..4)
+		.map(|group| ClaimSpec::Counter { group, input: 0 })
+		.chain(core::iter::once(ClaimSpec::Interval { group: GROUP }))
+		.collect();
+	let (methodology, _) = T::Methodologies::benchmark_worst(claims);
+	let rules = T::Methodologies::rules(methodology)
+		.ok_or(BenchmarkError::Stop("the methodology is not published"))?;
+	let record = RecordRef { batch: 0, row: 0 };
+	let start = T::Clock::first_minute_of(DAY).unwrap_or_default().saturating_sub(10);
+	let object = |group: u8| ObjectId::from([group; 32]);
+	let data = |group| ClaimData::Counter { object: object(group), from: 50, to: 100, gap: false };
+	let row = row(citizen, start, 20, &[50], (1u8..4).map(data).collect());
+	for group in 1u8..4 {
+		let mut counter = Counter::new(1, 0, record);
+		for holder in 0..MAX_HOLDERS {
+			let _ = counter.set(citizen.saturating_add(holder), 100, record);
+		}
+		Counters::<T>::insert((group, object(group)), counter);
+	}
+	let room = usize::try_from(T::MaxDayLog::get()).unwrap_or_default();
+	for day in [DAY - 1, DAY] {
+		let entry = |row: usize| LogEntry {
+			record: RecordRef { batch: 0, row: u16::try_from(row).unwrap_or_default() },
+			methodology: methodology.methodology,
+			grams: 1_000,
+			claim: LogClaim::Interval { group: GROUP, start, length: 20 },
+		};
+		let entries = BoundedVec::truncate_from((0..room).map(entry).collect());
+		DayLogs::<T>::insert(Be16::from(day), Be32::from(citizen), entries);
+	}
+
+	let class = NextClassId::<T>::get();
+	NextClassId::<T>::put(class + 1);
+	let issue = T::Issuing::open(operator)?;
+	let mut position = T::Positions::get(operator, citizen)
+		.unwrap_or(Position::new(tanpu_primitives::Disposition::Entrusted));
+	let points_due = position
+		.credit(class, 2_000, rules.points_per_kg, rules.growth_per_kg, Some(&issue))
+		.map_err(|_| BenchmarkError::Stop("the position is full"))?;
+	let mut by_disposition = tanpu_primitives::verification::ByDisposition::default();
+	let _ = by_disposition.add(position.disposition, 2_000);
+	T::Positions::put(operator, citizen, position);
+	T::Positions::add_totals(operator, 2_000)?;
+	T::Issuing::issue(operator, issue.series, points_due)?;
+	let month = tanpu_primitives::time::month_of(DAY);
+	ClassIds::<T>::insert((operator, methodology, month), class);
+	Classes::<T>::insert(
+		class,
+		Class {
+			operator,
+			methodology,
+			month,
+			grams: 2_000,
+			by_disposition,
+			credited: 2_000,
+			records: 2,
+			withdrawn: 0,
+			sealed: false,
+			batches: 1,
+		},
+	);
+
+	let outcome = Outcome::Credited { grams: 1_000 };
+	let mut leaves = vec![evidence::outcome_leaf(&row, &outcome)];
+	leaves.resize(usize::try_from(MAX_ROWS).unwrap_or_default(), [1; 32]);
+	let siblings = BoundedVec::truncate_from(evidence::prove(&leaves, 0).unwrap_or_default());
+	Batches::<T>::insert(
+		0,
+		Batch {
+			operator,
+			id: [1; 32],
+			content: H256::zero(),
+			methodology,
+			evidence_root: None,
+			outcomes_root: H256(evidence::root(&leaves).unwrap_or_default()),
+			rows: u16::try_from(MAX_ROWS).unwrap_or(u16::MAX),
+			credited: 2,
+			grams: 2_000,
+			points_due,
+			series: Some(issue.series),
+			block: 0,
+			extrinsic: 0,
+			processed_at: NOW,
+		},
+	);
+	// As many are withdrawn as can be.
+	let rows = (1..u16::try_from(MAX_ROWS).unwrap_or(u16::MAX)).collect();
+	Withdrawn::<T>::insert(0, BoundedVec::truncate_from(rows));
+	Ok((record, RecordProof { row, outcome, siblings }))
+}
+
+/// A citizen with a key who has objected to a record, and as much as they can besides.
+fn objected<T: Config>() -> Result<(T::AccountId, RecordRef, RecordProof), BenchmarkError> {
+	let (reporter, operator) = world::<T>(1);
+	let key: T::AccountId = account("citizen", 0, 0);
+	let citizen = T::Citizens::benchmark_citizen(&key);
+	let (record, proof) = record_of::<T>(operator, citizen)?;
+	let other = |row| RecordRef { batch: 0, row };
+	let others: Vec<_> = (1..8).map(other).collect();
+	ObjectionsOf::<T>::insert(citizen, BoundedVec::truncate_from(others));
+	let origin = RawOrigin::Signed(key);
+	Pallet::<T>::object(origin.into(), record, proof.clone(), H256::repeat_byte(1))?;
+	Ok((reporter, record, proof))
 }
 
 #[benchmarks]
@@ -272,7 +402,7 @@ mod benchmarks {
 
 		#[block]
 		{
-			let outcomes = processor.run(operator, 0, &rows);
+			let (outcomes, _) = processor.run(operator, 0, &rows);
 			processor.close(0);
 			Pallet::<T>::deposit_event(Event::BatchProcessed {
 				operator,
@@ -302,10 +432,11 @@ mod benchmarks {
 		let record = RecordRef { batch: 0, row: 0 };
 		let rows: Vec<Row> = (0..k)
 			.map(|number| {
-				let object = reference_id(number);
-				let key = (GROUP, object);
-				T::Objects::benchmark_object(GROUP, object);
-				let epoch = T::Objects::get(GROUP, &object).map_or(0, |object| object.epoch);
+				// Not `object`: so is a benchmark called.
+				let meter = reference_id(number);
+				let key = (GROUP, meter);
+				T::Objects::benchmark_object(GROUP, meter);
+				let epoch = T::Objects::get(GROUP, &meter).map_or(0, |found| found.epoch);
 				let mut counter = Counter::new(epoch, 0, record);
 				for holder in 0..MAX_HOLDERS {
 					let _ = counter.set(holder, 1_000_000, record);
@@ -313,11 +444,11 @@ mod benchmarks {
 				Counters::<T>::insert(key, counter);
 				let history = history(Some(1_000_000));
 				Histories::<T>::insert(
-					(METHODOLOGY, HistorySubject::Register(GROUP, object)),
+					(METHODOLOGY, HistorySubject::Register(GROUP, meter)),
 					history,
 				);
 				let claim =
-					ClaimData::Counter { object, from: 2_000_000, to: 2_000_100, gap: true };
+					ClaimData::Counter { object: meter, from: 2_000_000, to: 2_000_100, gap: true };
 				row(0, first, 0, &[100], vec![claim])
 			})
 			.collect();
@@ -334,7 +465,7 @@ mod benchmarks {
 		let outcomes;
 		#[block]
 		{
-			outcomes = processor.run(operator, 0, &rows);
+			outcomes = processor.run(operator, 0, &rows).0;
 			processor.close(0);
 		}
 
@@ -469,5 +600,73 @@ mod benchmarks {
 		assert_eq!(Sweep::<T>::get().target, None);
 	}
 
-	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);
+	/// A record to which the citizen has objected: what the council's decision writes, and a proof.
+	#[benchmark]
+	fn withdraw() -> Result<(), BenchmarkError> {
+		let (reporter, record, proof) = objected::<T>()?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(reporter), record, proof, H256::repeat_byte(2));
+
+		assert!(Pallet::<T>::is_withdrawn(record));
+		assert_eq!(Pallet::<T>::objection(record), None);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn object() -> Result<(), BenchmarkError> {
+		let (_, operator) = world::<T>(1);
+		let key: T::AccountId = account("citizen", 0, 0);
+		let citizen = T::Citizens::benchmark_citizen(&key);
+		let (record, proof) = record_of::<T>(operator, citizen)?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(key), record, proof, H256::repeat_byte(1));
+
+		assert!(Pallet::<T>::objection(record).is_some());
+		Ok(())
+	}
+
+	/// Clearing one writes a little more.
+	#[benchmark]
+	fn reject_objection() -> Result<(), BenchmarkError> {
+		let (_, record, _) = objected::<T>()?;
+		T::BenchmarkHelper::set_time(
+			NOW.saturating_add(T::AnswerPeriod::get()).saturating_add(T::DecisionPeriod::get()),
+		);
+
+		#[extrinsic_call]
+		clear_objection(RawOrigin::Signed(account::<T::AccountId>("anyone", 0, 0)), record);
+
+		assert_eq!(Pallet::<T>::objection(record), None);
+		Ok(())
+	}
+
+	/// A device's signature of the dearest kind.
+	#[benchmark]
+	fn check_device() -> Result<(), BenchmarkError> {
+		let (_, operator) = world::<T>(1);
+		let key = sp_io::crypto::ecdsa_generate(KEYS, None);
+		let device = MultiSigner::Ecdsa(key);
+		T::Devices::benchmark_device(operator, device.clone());
+		let content = H256::repeat_byte(1);
+		let genesis = frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero());
+		let evidence_root = H256::repeat_byte(2);
+		let evidence =
+			DeviceEvidence { genesis, operator, batch_id: [1; 32], content, evidence_root };
+		let signature = sp_io::crypto::ecdsa_sign(KEYS, &key, &evidence.message())
+			.ok_or(BenchmarkError::Stop("the keystore made this key"))?;
+		let signed = (device, MultiSignature::Ecdsa(signature));
+
+		let checked;
+		#[block]
+		{
+			checked =
+				Pallet::<T>::check_device(operator, [1; 32], content, Some(evidence_root), &signed);
+		}
+		assert_eq!(checked, Ok(()));
+		Ok(())
+	}
+
+	impl_benchmark_test_suite!(Pallet, crate::mock::benchmark_ext(), crate::mock::Test);
 }

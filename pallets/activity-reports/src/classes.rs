@@ -1,7 +1,7 @@
 //! Classes of pending reductions, as those who verify them need them.
 
 use crate::{
-	pallet::{ClassBatches, Classes, Config, ExclusionGroups, Pallet},
+	pallet::{ClassBatches, Classes, ClassesWaiting, Config, ExclusionGroups, Pallet},
 	types::Class,
 };
 use tanpu_primitives::{
@@ -32,27 +32,14 @@ pub(crate) fn last_day_of(month: Month) -> Option<Day> {
 	(month_of(day) == month).then_some(day)
 }
 
-impl<T: Config> verification::Classes for Pallet<T> {
-	fn get(class: ClassId) -> Option<ClassInfo> {
-		let Class { operator, methodology, month, grams, by_disposition, records, batches } =
-			Classes::<T>::get(class)?;
-		Some(ClassInfo {
-			operator,
-			methodology,
-			month,
-			grams,
-			by_disposition,
-			credited: grams,
-			records,
-			batches,
-		})
-	}
-
+impl<T: Config> Pallet<T> {
+	/// The moment from which nothing can be credited to a class, nor an objection made.
+	///
 	/// A row needs every group that it claims in to be open, so the class is closed by the shortest
 	/// deadline already; the longest leaves nobody's deadline unfinished. Raising a deadline later
 	/// doesn't open days that were closed (`advance_mark`).
-	fn seals_at(class: ClassId) -> Option<UnixSeconds> {
-		let Class { methodology, month, .. } = Classes::<T>::get(class)?;
+	pub(crate) fn closes_at(class: &Class) -> Option<UnixSeconds> {
+		let Class { methodology, month, .. } = *class;
 		let rules = T::Methodologies::rules(methodology)?;
 		let deadline = rules
 			.claims
@@ -65,6 +52,43 @@ impl<T: Config> verification::Classes for Pallet<T> {
 		let closed = last_day_of(month)?.checked_add(deadline)?.checked_add(1)?;
 		let minute = T::Clock::first_minute_of(closed)?;
 		u64::from(minute).checked_mul(tanpu_primitives::time::SECONDS_PER_MINUTE)
+	}
+}
+
+impl<T: Config> verification::Classes for Pallet<T> {
+	fn get(class: ClassId) -> Option<ClassInfo> {
+		let Class {
+			operator,
+			methodology,
+			month,
+			grams,
+			by_disposition,
+			credited,
+			records,
+			batches,
+			..
+		} = Classes::<T>::get(class)?;
+		Some(ClassInfo {
+			operator,
+			methodology,
+			month,
+			grams,
+			by_disposition,
+			credited,
+			records,
+			batches,
+		})
+	}
+
+	/// An objection can be made until nothing more can be credited, and then the class waits for it: by
+	/// the time of an answer and a decision at most, since none can be made while it waits.
+	fn seals_at(class: ClassId) -> Option<UnixSeconds> {
+		let closes = Self::closes_at(&Classes::<T>::get(class)?)?;
+		Some(ClassesWaiting::<T>::get(class).map_or(closes, |waiting| closes.max(waiting.until)))
+	}
+
+	fn seal(class: ClassId) {
+		Classes::<T>::mutate_extant(class, |class| class.sealed = true);
 	}
 
 	/// At most 33 reads: batches are numbered in 32 bits.

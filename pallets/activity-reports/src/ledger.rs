@@ -97,6 +97,7 @@ impl<T: Config> ClassBook<T> {
 		let mut class = open.class;
 		class.grams = class.grams.checked_add(grams)?;
 		class.by_disposition.add(disposition, grams)?;
+		class.credited = class.credited.checked_add(grams)?;
 		class.records = class.records.checked_add(1)?;
 		Some((open.id, class))
 	}
@@ -128,7 +129,10 @@ impl<T: Config> ClassBook<T> {
 					month,
 					grams: 0,
 					by_disposition,
+					credited: 0,
 					records: 0,
+					withdrawn: 0,
+					sealed: false,
 					batches: 0,
 				};
 				(id, class, false)
@@ -148,7 +152,7 @@ impl<T: Config> ClassBook<T> {
 				);
 				NextClassId::<T>::put(open.id.saturating_add(1));
 			}
-			let through = open.class.grams;
+			let through = open.class.credited;
 			ClassBatches::<T>::insert(open.id, open.class.batches, ClassBatch { batch, through });
 			// Never more than there are batches.
 			open.class.batches = open.class.batches.saturating_add(1);

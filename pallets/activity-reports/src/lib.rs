@@ -53,6 +53,16 @@
 //! again after that. What is kept to recognise repetitions can therefore go: [`Pallet::sweep`].
 //! Nothing depends on its having gone.
 //!
+//! **Withdrawal.** Until its class is sealed an operator can take back a record: grams leave the
+//! citizen's contribution and the class, points go back as far as they are unspent and are the
+//! operator's loss beyond that, growth and bonuses stay, and what the act claimed is free again as far
+//! as nobody went on from it. The place of every gram ever credited stays as it is, so that tracing
+//! never leads elsewhere. A citizen objects to a record in their name, which the operator answers, or
+//! else the council decides: `withdrawal.rs`, `objections.rs`.
+//!
+//! **Devices.** Where the methodology demands it, a registered device of the operator has signed the
+//! batch and the root of its evidence, for this chain, this operator and these rows.
+//!
 //! **A batch is refused whole, or each row has its outcome.** One bad row never sinks a batch, and
 //! a batch that an operator sends again changes nothing.
 //!
@@ -94,6 +104,7 @@ mod history;
 mod ledger;
 #[cfg(test)]
 mod mock;
+mod objections;
 mod objects;
 mod provision;
 mod row;
@@ -103,6 +114,7 @@ mod tests;
 mod try_state;
 pub mod types;
 pub mod weights;
+mod withdrawal;
 
 /// What benchmarks need of the runtime.
 #[cfg(feature = "runtime-benchmarks")]
@@ -125,10 +137,14 @@ pub mod pallet {
 	use frame_support::pallet_prelude::*;
 	use frame_system::pallet_prelude::*;
 	use sp_core::H256;
+	use sp_runtime::{MultiSignature, MultiSigner};
 	use tanpu_primitives::{
-		report::{Outcome, Provided, Row, MAX_ROWS},
-		BatchId, BatchIndex, Be16, Be32, CitizenId, ClassId, Day, Grams, GroupId, MethodologyId,
-		MethodologyRef, Month, ObjectId, OperatorId, PointCents, UnixSeconds,
+		evidence::RecordProof,
+		report::{Outcome, Provided, RecordRef, Row, MAX_ROWS},
+		traits::Issuing,
+		Balance, BatchId, BatchIndex, Be16, Be32, CitizenId, ClassId, Day, Grams, GroupId,
+		MethodologyId, MethodologyRef, Month, ObjectId, OperatorId, PointCents, UnixSeconds,
+		SECONDS_PER_DAY,
 	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -137,8 +153,9 @@ pub mod pallet {
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
 
+	/// Hashes are 32 bytes: a device signs the genesis hash.
 	#[pallet::config]
-	pub trait Config: frame_system::Config {
+	pub trait Config: frame_system::Config<Hash = H256> {
 		/// The chain's clock.
 		type Clock: tanpu_primitives::Clock;
 
@@ -157,11 +174,36 @@ pub mod pallet {
 		/// Issues a batch's points against the operator's fund.
 		type Issuing: tanpu_primitives::traits::Issuing;
 
+		/// Citizens and their keys.
+		type Citizens: tanpu_primitives::traits::Citizens<Self::AccountId>;
+
+		/// Keys of operators' devices.
+		type Devices: tanpu_primitives::traits::Devices;
+
+		/// Takes what an operator pays for a record that the council withdrew.
+		type Fines: tanpu_primitives::traits::Fines;
+
 		/// Campaigns, told of what a batch credits to a citizen.
 		type Campaigns: tanpu_primitives::campaigns::CampaignHook;
 
 		/// Who sets exclusion groups: the council.
 		type GroupOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+
+		/// Who decides objections: the council.
+		type CouncilOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+
+		/// Seconds in which an operator can answer an objection.
+		#[pallet::constant]
+		type AnswerPeriod: Get<UnixSeconds>;
+
+		/// Seconds after that in which the council can decide.
+		#[pallet::constant]
+		type DecisionPeriod: Get<UnixSeconds>;
+
+		/// What an operator pays for a record that the council withdrew, in plancks: as much of it as is
+		/// free in its fund.
+		#[pallet::constant]
+		type ObjectionFine: Get<Balance>;
 
 		/// Entries in one citizen's log of one day. A record beyond it is rejected by name.
 		#[pallet::constant]
@@ -255,6 +297,36 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Batches<T> = StorageMap<_, Twox64Concat, BatchIndex, Batch, OptionQuery>;
 
+	/// Rows that were withdrawn, of the batches that have some, in rising order. Kept, so that whoever
+	/// follows a gram learns that it went.
+	#[pallet::storage]
+	pub type Withdrawn<T> =
+		StorageMap<_, Twox64Concat, BatchIndex, BoundedVec<u16, ConstU32<MAX_ROWS>>, ValueQuery>;
+
+	/// Objections that nobody has decided, by batch and row. At most [`MAX_OBJECTIONS`] of each citizen.
+	#[pallet::storage]
+	pub type Objections<T> =
+		StorageDoubleMap<_, Twox64Concat, BatchIndex, Twox64Concat, u16, Objection, OptionQuery>;
+
+	/// The records of each citizen's objections.
+	#[pallet::storage]
+	pub type ObjectionsOf<T> = StorageMap<
+		_,
+		Twox64Concat,
+		CitizenId,
+		BoundedVec<RecordRef, ConstU32<MAX_OBJECTIONS>>,
+		ValueQuery,
+	>;
+
+	/// Classes to whose records objections are kept.
+	#[pallet::storage]
+	pub type ClassesWaiting<T> = StorageMap<_, Twox64Concat, ClassId, Waiting, OptionQuery>;
+
+	/// What became of the objections to each operator's records.
+	#[pallet::storage]
+	pub type ObjectionTallies<T> =
+		StorageMap<_, Twox64Concat, OperatorId, ObjectionTally, ValueQuery>;
+
 	/// Processed batches by the operator's own name for them.
 	#[pallet::storage]
 	pub type BatchIds<T> = StorageDoubleMap<
@@ -306,6 +378,47 @@ pub mod pallet {
 		/// Logs and references of a closed day were removed: `removed` of them. The rest follows
 		/// unless it is `finished`.
 		DaySwept { day: Day, removed: u32, finished: bool },
+		/// A device of the operator signed the batch.
+		DeviceSigned { index: BatchIndex, device: MultiSigner },
+		/// A record was taken back.
+		Withdrawn {
+			record: RecordRef,
+			operator: OperatorId,
+			citizen: CitizenId,
+			class: ClassId,
+			/// Grams CO2e that the citizen and the class no longer have.
+			grams: Grams,
+			/// Hundredths of a point that the citizen still had, and that went back.
+			points_reversed: PointCents,
+			/// Those that the citizen no longer had in that series: what they were spent for the operator
+			/// has paid.
+			points_borne: PointCents,
+			/// Whether nothing of what the act claimed is taken any more: then it can be reported again.
+			claims_freed: bool,
+			/// Hash of the reason: of the operator's, or of the citizen's where it objected.
+			reason: H256,
+		},
+		/// A citizen objected to a record in their name.
+		Objected {
+			record: RecordRef,
+			operator: OperatorId,
+			citizen: CitizenId,
+			class: ClassId,
+			/// Hash of what the citizen says.
+			reason: H256,
+			/// The operator answers before this, else the council decides...
+			answer_before: UnixSeconds,
+			/// ...before this, else it lapses.
+			lapses: UnixSeconds,
+		},
+		/// The operator withdrew a record for which there was an objection.
+		ObjectionAccepted { record: RecordRef },
+		/// The operator says that the record is right. The council decides.
+		ObjectionRejected { record: RecordRef, reason: H256 },
+		/// The council decided. Upheld, the record was withdrawn, and the operator paid so much.
+		ObjectionDecided { record: RecordRef, upheld: bool, fine: Balance },
+		/// Nobody decided in time: the record stands, unless the operator withdrew it later.
+		ObjectionLapsed { record: RecordRef },
 	}
 
 	#[pallet::error]
@@ -372,6 +485,52 @@ pub mod pallet {
 		NothingToSweep,
 		/// One step a block.
 		SweptThisBlock,
+		/// The methodology demands a device's signature: see `submit_with_device`.
+		DeviceRequired,
+		/// The key is no registered device's, or no longer.
+		UnknownDevice,
+		/// The device is another operator's.
+		DeviceOfAnother,
+		/// The device did not sign this: this chain, operator, batch, these rows and this root.
+		BadDeviceSignature,
+		/// No such batch.
+		BatchNotFound,
+		/// The row or its outcome is not what the batch had at this place.
+		ProofMismatch,
+		/// The row was not credited: there is nothing to take back.
+		NothingCredited,
+		/// The record was withdrawn before.
+		AlreadyWithdrawn,
+		/// The record's class is not there.
+		ClassNotFound,
+		/// The class is sealed, or could be: nothing changes any more.
+		ClassSealed,
+		/// The citizen's contribution is not what the record made of it.
+		ContributionGone,
+		/// The account is neither the operator's treasury nor one of its reporting keys.
+		NotTheOperator,
+		/// The account is no citizen's key.
+		NotACitizen,
+		/// The record is another citizen's.
+		NotYours,
+		/// There is an objection to the record already.
+		AlreadyObjected,
+		/// Nothing more can be credited to the class: it is too late for an objection.
+		ObjectionTooLate,
+		/// As many objections of the citizen are open as can be.
+		TooManyObjections,
+		/// There is no objection to the record.
+		NoObjection,
+		/// The operator has answered.
+		AlreadyAnswered,
+		/// The operator's time to answer is over.
+		AnswerTooLate,
+		/// The operator can still answer.
+		AnswerRuns,
+		/// The objection lapsed: nobody decided in time.
+		Lapsed,
+		/// The objection can still be decided.
+		NotLapsed,
 	}
 
 	#[pallet::hooks]
@@ -383,6 +542,9 @@ pub mod pallet {
 
 		fn integrity_test() {
 			assert!(T::MaxDayLog::get() > 0, "a day log must hold something");
+			for period in [T::AnswerPeriod::get(), T::DecisionPeriod::get()] {
+				assert!(period >= SECONDS_PER_DAY, "a window that protects somebody");
+			}
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -508,7 +670,7 @@ pub mod pallet {
 			rows: BoundedVec<Row, ConstU32<MAX_ROWS>>,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_submit(&who, id, methodology, evidence_root, rows)
+			Self::do_submit(&who, id, methodology, evidence_root, rows, None)
 		}
 
 		/// Remove a step of what is kept of the oldest day up to a closed one.
@@ -539,6 +701,271 @@ pub mod pallet {
 			ensure_signed(origin)?;
 			Self::do_sweep(day)
 		}
+
+		/// Take back a record.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Signed, by a reporting key or the treasury of the operator that reported it.
+		///
+		/// ## Parameters
+		///
+		/// - `record`: the batch and the row in it.
+		/// - `proof`: the row as it was reported, its outcome from the batch's event, and the siblings of
+		///   both under the batch's root of outcomes.
+		/// - `reason`: hash of why.
+		///
+		/// ## Details
+		///
+		/// Before the class is sealed only. The grams leave the citizen's position and the class. Points
+		/// that the citizen still has in the series of the batch go back, and free as much of the
+		/// operator's fund; what was spent, exchanged or has expired stays where it went: the operator's
+		/// loss. Growth and campaigns' bonuses stay. A register, site or daily total is free again only
+		/// if nobody went on from it, and nothing is where a history for baselines was fed.
+		///
+		/// A suspended, revoked or expired operator can withdraw only what a citizen objects to.
+		///
+		/// ## Errors
+		///
+		/// [`Error::BatchNotFound`], [`Error::ProofMismatch`], [`Error::NothingCredited`],
+		/// [`Error::AlreadyWithdrawn`], [`Error::ClassNotFound`], [`Error::NotTheOperator`],
+		/// [`Error::NotLicensed`], [`Error::OperatorSuspended`], [`Error::OperatorRevoked`],
+		/// [`Error::LicenceExpired`], [`Error::ClassSealed`], [`Error::MethodologyNotFound`],
+		/// [`Error::ContributionGone`]; those of [`Config::Issuing`] and [`Config::Positions`].
+		///
+		/// ## Events
+		///
+		/// [`Event::Withdrawn`]; [`Event::ObjectionAccepted`] where there was an objection.
+		#[pallet::call_index(3)]
+		#[pallet::weight(T::WeightInfo::withdraw().saturating_add(T::Issuing::weight()))]
+		pub fn withdraw(
+			origin: OriginFor<T>,
+			record: RecordRef,
+			proof: RecordProof,
+			reason: H256,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_withdraw(&who, record, proof, reason)
+		}
+
+		/// Object to a record in one's own name.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Signed, by the citizen's key.
+		///
+		/// ## Parameters
+		///
+		/// - `record`, `proof`: as in [`Pallet::withdraw`].
+		/// - `reason`: hash of what the citizen says.
+		///
+		/// ## Details
+		///
+		/// Until the reporting deadline of the class's month, whatever the operator's standing. The
+		/// operator can answer for [`Config::AnswerPeriod`], then, or once it says no, the council can
+		/// decide until [`Config::DecisionPeriod`] later. The class waits for it that long and no longer:
+		/// undecided it lapses, and the record stands. At most [`MAX_OBJECTIONS`] of one citizen at once.
+		///
+		/// ## Errors
+		///
+		/// [`Error::NotACitizen`], [`Error::BatchNotFound`], [`Error::ProofMismatch`],
+		/// [`Error::NothingCredited`], [`Error::AlreadyWithdrawn`], [`Error::ClassNotFound`],
+		/// [`Error::NotYours`], [`Error::AlreadyObjected`], [`Error::ObjectionTooLate`],
+		/// [`Error::TooManyObjections`].
+		///
+		/// ## Events
+		///
+		/// [`Event::Objected`].
+		#[pallet::call_index(4)]
+		#[pallet::weight(T::WeightInfo::object())]
+		pub fn object(
+			origin: OriginFor<T>,
+			record: RecordRef,
+			proof: RecordProof,
+			reason: H256,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_object(&who, record, proof, reason)
+		}
+
+		/// Withdraw a record because the citizen objects to it.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Signed, by a reporting key or the treasury of the operator that reported it.
+		///
+		/// ## Parameters
+		///
+		/// - `record`: the record.
+		///
+		/// ## Details
+		///
+		/// As [`Pallet::withdraw`], without a proof, whatever the operator's standing and also while
+		/// the council deliberates: it costs no fine.
+		///
+		/// ## Errors
+		///
+		/// [`Error::NoObjection`], [`Error::Lapsed`], [`Error::BatchNotFound`],
+		/// [`Error::AlreadyWithdrawn`], [`Error::ClassNotFound`], [`Error::NotTheOperator`],
+		/// [`Error::ClassSealed`], [`Error::MethodologyNotFound`], [`Error::ContributionGone`]; those
+		/// of [`Config::Issuing`] and [`Config::Positions`].
+		///
+		/// ## Events
+		///
+		/// [`Event::Withdrawn`], [`Event::ObjectionAccepted`].
+		#[pallet::call_index(5)]
+		#[pallet::weight(T::WeightInfo::withdraw().saturating_add(T::Issuing::weight()))]
+		pub fn uphold_objection(origin: OriginFor<T>, record: RecordRef) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_uphold_objection(&who, record)
+		}
+
+		/// Say that a record is right to which the citizen objects.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Signed, by a reporting key or the treasury of the operator that reported it.
+		///
+		/// ## Parameters
+		///
+		/// - `record`: the record.
+		/// - `reason`: hash of why.
+		///
+		/// ## Details
+		///
+		/// Within [`Config::AnswerPeriod`]. From then on the council can decide.
+		///
+		/// ## Errors
+		///
+		/// [`Error::NoObjection`], [`Error::Lapsed`], [`Error::BatchNotFound`],
+		/// [`Error::AlreadyWithdrawn`], [`Error::ClassNotFound`], [`Error::NotTheOperator`],
+		/// [`Error::AlreadyAnswered`], [`Error::AnswerTooLate`].
+		///
+		/// ## Events
+		///
+		/// [`Event::ObjectionRejected`].
+		#[pallet::call_index(6)]
+		#[pallet::weight(T::WeightInfo::reject_objection())]
+		pub fn reject_objection(
+			origin: OriginFor<T>,
+			record: RecordRef,
+			reason: H256,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_reject_objection(&who, record, reason)
+		}
+
+		/// Decide an objection that the operator rejected or did not answer.
+		///
+		/// ## Dispatch Origin
+		///
+		/// [`Config::CouncilOrigin`].
+		///
+		/// ## Parameters
+		///
+		/// - `record`: the record.
+		/// - `upheld`: whether the citizen is right.
+		///
+		/// ## Details
+		///
+		/// Upheld, the record is withdrawn and the operator pays [`Config::ObjectionFine`], or what is
+		/// free in its fund.
+		///
+		/// ## Errors
+		///
+		/// [`Error::NoObjection`], [`Error::Lapsed`], [`Error::BatchNotFound`],
+		/// [`Error::AlreadyWithdrawn`], [`Error::ClassNotFound`], [`Error::AnswerRuns`],
+		/// [`Error::ClassSealed`], [`Error::MethodologyNotFound`], [`Error::ContributionGone`]; those
+		/// of [`Config::Issuing`] and [`Config::Positions`].
+		///
+		/// ## Events
+		///
+		/// [`Event::ObjectionDecided`]; [`Event::Withdrawn`] where it is upheld.
+		#[pallet::call_index(7)]
+		#[pallet::weight(
+			T::WeightInfo::withdraw()
+				.saturating_add(T::Issuing::weight())
+				.saturating_add(<T::Fines as tanpu_primitives::traits::Fines>::weight())
+		)]
+		pub fn decide_objection(
+			origin: OriginFor<T>,
+			record: RecordRef,
+			upheld: bool,
+		) -> DispatchResult {
+			T::CouncilOrigin::ensure_origin(origin)?;
+			Self::do_decide_objection(record, upheld)
+		}
+
+		/// Remove an objection that nobody decided in time.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Signed, by anyone.
+		///
+		/// ## Parameters
+		///
+		/// - `record`: the record.
+		///
+		/// ## Details
+		///
+		/// Nothing waits for it: this makes room for another of the citizen's.
+		///
+		/// ## Errors
+		///
+		/// [`Error::NoObjection`], [`Error::NotLapsed`], [`Error::BatchNotFound`].
+		///
+		/// ## Events
+		///
+		/// [`Event::ObjectionLapsed`].
+		#[pallet::call_index(8)]
+		#[pallet::weight(T::WeightInfo::reject_objection())]
+		pub fn clear_objection(origin: OriginFor<T>, record: RecordRef) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_clear_objection(record)
+		}
+
+		/// Report a batch that a device of the operator has signed.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Signed, by a reporting key of a licensed operator.
+		///
+		/// ## Parameters
+		///
+		/// - `id`, `methodology`, `evidence_root`, `rows`: as in [`Pallet::submit`].
+		/// - `device`: the device's key.
+		/// - `signature`: the device's, over [`tanpu_primitives::device::DeviceEvidence`].
+		///
+		/// ## Details
+		///
+		/// As [`Pallet::submit`]. A batch that was processed before changes nothing, whoever signed it
+		/// then or now.
+		///
+		/// ## Errors
+		///
+		/// Those of [`Pallet::submit`]; [`Error::UnknownDevice`], [`Error::DeviceOfAnother`],
+		/// [`Error::BadDeviceSignature`].
+		///
+		/// ## Events
+		///
+		/// [`Event::DeviceSigned`] and [`Event::BatchProcessed`], or [`Event::BatchUnchanged`].
+		#[pallet::call_index(9)]
+		#[pallet::weight(
+			Pallet::<T>::submit_weight(rows).saturating_add(T::WeightInfo::check_device())
+		)]
+		pub fn submit_with_device(
+			origin: OriginFor<T>,
+			id: BatchId,
+			methodology: MethodologyRef,
+			evidence_root: H256,
+			rows: BoundedVec<Row, ConstU32<MAX_ROWS>>,
+			device: MultiSigner,
+			signature: MultiSignature,
+		) -> DispatchResultWithPostInfo {
+			let who = ensure_signed(origin)?;
+			let signed = Some((device, signature));
+			Self::do_submit(&who, id, methodology, Some(evidence_root), rows, signed)
+		}
 	}
 
 	#[pallet::view_functions]
@@ -563,6 +990,26 @@ pub mod pallet {
 		pub fn batch_by_id(operator: OperatorId, id: BatchId) -> Option<(BatchIndex, Batch)> {
 			let index = BatchIds::<T>::get(operator, id)?;
 			Some((index, Batches::<T>::get(index)?))
+		}
+
+		/// Rows of a batch that were withdrawn.
+		pub fn withdrawn_rows(index: BatchIndex) -> Vec<u16> {
+			Withdrawn::<T>::get(index).into_inner()
+		}
+
+		/// The objection to a record, until it is decided or cleared.
+		pub fn objection(record: RecordRef) -> Option<Objection> {
+			Objections::<T>::get(record.batch, record.row)
+		}
+
+		/// The records to which a citizen objects.
+		pub fn objections_of(citizen: CitizenId) -> Vec<RecordRef> {
+			ObjectionsOf::<T>::get(citizen).into_inner()
+		}
+
+		/// What became of the objections to an operator's records.
+		pub fn objection_tally(operator: OperatorId) -> ObjectionTally {
+			ObjectionTallies::<T>::get(operator)
 		}
 
 		/// A class of pending reductions.

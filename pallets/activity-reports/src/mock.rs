@@ -8,27 +8,30 @@ use frame_support::{
 	derive_impl,
 	dispatch::{DispatchResultWithPostInfo, PostDispatchInfo},
 	parameter_types, storage_alias,
-	traits::UnfilteredDispatchable,
+	traits::{ConstU128, ConstU64, UnfilteredDispatchable},
 	weights::{constants::ParityDbWeight, Weight},
 	Blake2_128Concat,
 };
 use frame_system::EnsureRoot;
 use scale_info::TypeInfo;
 use sp_core::H256;
-use sp_runtime::{BuildStorage, DispatchError, Permill};
+use sp_runtime::{BuildStorage, DispatchError, DispatchResult, MultiSigner, Permill};
 use tanpu_formula::{
 	check, Definition, Fixed, Input, Op, Origin, Parameter, Program, SourceKind, Table,
 };
 use tanpu_primitives::{
 	campaigns::CampaignHook,
+	evidence::{self, RecordProof},
 	methodology::MethodologyRefusal,
 	points::Outstanding,
 	traits::{
-		Issuing, LicenceRefusal, Methodologies, Objects, Operators, Positions, RegisteredObject,
+		Citizens, Devices, Fines, Issuing, LicenceRefusal, Methodologies, Objects, Operators,
+		Positions, RegisteredObject,
 	},
-	ActiveMethodology, Balance, BatchId, CitizenId, ClaimData, ClaimSpec, Clock, CreditingRules,
-	Day, Disposition, Grams, GroupId, Issue, MethodologyId, MethodologyRef, Minute, ObjectId,
-	OperatorId, Outcome, PointCents, Position, Provided, Reason, Row, SeriesId, UnixSeconds,
+	ActiveMethodology, Balance, BatchId, BatchIndex, CitizenId, ClaimData, ClaimSpec, Clock,
+	CreditingRules, Day, Disposition, Grams, GroupId, Issue, MethodologyId, MethodologyRef, Minute,
+	ObjectId, OperatorId, Outcome, PointCents, Position, Provided, Reason, RecordRef, Row,
+	SeriesId, UnixSeconds,
 };
 
 #[frame_support::runtime]
@@ -66,6 +69,11 @@ pub const FIRST: Day = 17_775;
 /// The tests' present: noon of 2018-09-15.
 pub const TODAY: Day = FIRST + 14;
 
+/// Seconds that an operator has to answer an objection, and the council to decide it.
+pub const ANSWER: UnixSeconds = 7 * 86_400;
+pub const DECISION: UnixSeconds = 7 * 86_400;
+pub const FINE: Balance = 100;
+
 parameter_types! {
 	pub storage Now: UnixSeconds = SEPTEMBER + 14 * 86_400 + 12 * 3_600;
 	pub const MaxDayLog: u32 = 8;
@@ -78,8 +86,15 @@ impl pallet_activity_reports::Config for Test {
 	type Positions = TestPositions;
 	type Objects = TestObjects;
 	type Issuing = TestIssuing;
+	type Citizens = TestCitizens;
+	type Devices = TestDevices;
+	type Fines = TestIssuing;
 	type Campaigns = TestCampaigns;
 	type GroupOrigin = EnsureRoot<u64>;
+	type CouncilOrigin = EnsureRoot<u64>;
+	type AnswerPeriod = ConstU64<ANSWER>;
+	type DecisionPeriod = ConstU64<DECISION>;
+	type ObjectionFine = ConstU128<FINE>;
 	type MaxDayLog = MaxDayLog;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
@@ -209,6 +224,11 @@ impl Positions for TestPositions {
 		Totals::insert(operator, (sum + grams, issued));
 		Ok(())
 	}
+	fn take_totals(operator: OperatorId, grams: Grams) -> Result<(), DispatchError> {
+		let (sum, issued) = Totals::get(operator).unwrap_or_default();
+		Totals::insert(operator, (sum - grams, issued));
+		Ok(())
+	}
 	fn outstanding(_: OperatorId) -> Outstanding {
 		Outstanding::new()
 	}
@@ -245,8 +265,87 @@ impl Issuing for TestIssuing {
 			_ => Ok(()),
 		}
 	}
+	fn reverse(
+		operator: OperatorId,
+		position: &mut Position,
+		series: SeriesId,
+		points: PointCents,
+	) -> Result<PointCents, DispatchError> {
+		let taken = <() as Issuing>::reverse(operator, position, series, points)?;
+		let (sum, issued) = Totals::get(operator).unwrap_or_default();
+		Totals::insert(operator, (sum, issued - taken));
+		Reversed::mutate(operator, |sum| *sum = Some(sum.unwrap_or_default() + taken));
+		Ok(taken)
+	}
 	fn shortfall(_: OperatorId, _: PointCents) -> Balance {
 		0
+	}
+}
+
+/// Points that went back, and those that were spent, of each operator.
+#[storage_alias]
+pub type Reversed = StorageMap<Mock, Blake2_128Concat, OperatorId, PointCents>;
+#[storage_alias]
+pub type Spent = StorageMap<Mock, Blake2_128Concat, OperatorId, PointCents>;
+
+/// Spends points of a citizen.
+pub fn spend(operator: OperatorId, citizen: CitizenId, points: PointCents) -> bool {
+	let Some(mut position) = Ledger::get((operator, citizen)) else { return false };
+	let taken = position.take_points(0, points);
+	if taken {
+		Ledger::insert((operator, citizen), position);
+		Spent::mutate(operator, |sum| *sum = Some(sum.unwrap_or_default() + points));
+	}
+	taken
+}
+
+/// Money that is free in each operator's fund; none: no limit.
+#[storage_alias]
+pub type Purses = StorageMap<Mock, Blake2_128Concat, OperatorId, Balance>;
+
+impl Fines for TestIssuing {
+	fn fine(operator: OperatorId, amount: Balance) -> Balance {
+		let Some(purse) = Purses::get(operator) else { return amount };
+		let taken = amount.min(purse);
+		Purses::insert(operator, purse - taken);
+		taken
+	}
+}
+
+#[storage_alias]
+pub type BenchmarkKey = StorageValue<Mock, u64>;
+
+/// Citizens 0..20 have the keys 1000..1020.
+pub struct TestCitizens;
+impl Citizens<u64> for TestCitizens {
+	fn citizen_of(who: &u64) -> Option<CitizenId> {
+		if BenchmarkKey::get() == Some(*who) {
+			return Some(0);
+		}
+		(1_000..1_020).contains(who).then(|| (*who - 1_000) as CitizenId)
+	}
+	fn key_of(citizen: CitizenId) -> Option<u64> {
+		(citizen < 20).then(|| 1_000 + u64::from(citizen))
+	}
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_citizen(key: &u64) -> CitizenId {
+		BenchmarkKey::put(*key);
+		0
+	}
+}
+
+/// Registered devices.
+#[storage_alias]
+pub type DeviceKeys = StorageMap<Mock, Blake2_128Concat, MultiSigner, OperatorId>;
+
+pub struct TestDevices;
+impl Devices for TestDevices {
+	fn operator_of(device: &MultiSigner) -> Option<OperatorId> {
+		DeviceKeys::get(device.clone())
+	}
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_device(operator: OperatorId, device: MultiSigner) {
+		DeviceKeys::insert(device, operator);
 	}
 }
 
@@ -457,6 +556,7 @@ pub fn rules(claims: Vec<ClaimSpec>, max_grams_per_day: Grams) -> CreditingRules
 		max_grams_per_day,
 		claims: claims.try_into().unwrap(),
 		evidence_required: false,
+		device_required: false,
 		operator_share: Permill::from_percent(50),
 		verifiers_needed: 2,
 	}
@@ -578,6 +678,14 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	ext
 }
 
+#[cfg(feature = "runtime-benchmarks")]
+pub fn benchmark_ext() -> sp_io::TestExternalities {
+	use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
+	let mut ext = new_test_ext();
+	ext.register_extension(KeystoreExt::new(MemoryKeystore::new()));
+	ext
+}
+
 /// Runs a test and checks every invariant at its end.
 pub fn build_and_execute(test: impl FnOnce()) {
 	new_test_ext().execute_with(|| {
@@ -587,7 +695,7 @@ pub fn build_and_execute(test: impl FnOnce()) {
 }
 
 /// This pallet's invariants, and that grams are conserved: what positions hold is what classes
-/// hold, is what batches credited, operator by operator.
+/// hold, is what batches credited less what was withdrawn, operator by operator; and so are points.
 pub fn check_all() {
 	Reports::do_try_state().unwrap();
 	for operator in 0..10 {
@@ -597,17 +705,19 @@ pub fn check_all() {
 		let contributed: Grams =
 			positions.iter().flat_map(|p| p.contributions.iter().map(|(_, grams)| *grams)).sum();
 		let points: PointCents = positions.iter().map(|p| p.points_of(0)).sum();
+		let reversed = Reversed::get(operator).unwrap_or_default();
+		let spent = Spent::get(operator).unwrap_or_default();
 		let batches: Vec<_> =
 			Batches::<Test>::iter_values().filter(|batch| batch.operator == operator).collect();
-		let classes: Grams = Classes::<Test>::iter_values()
-			.filter(|class| class.operator == operator)
-			.map(|class| class.grams)
-			.sum();
+		let classes: Vec<_> =
+			Classes::<Test>::iter_values().filter(|class| class.operator == operator).collect();
+		let credited: Grams = classes.iter().map(|class| class.credited).sum();
 		assert_eq!(grams, contributed);
-		assert_eq!(grams, classes);
-		assert_eq!(grams, batches.iter().map(|batch| batch.grams).sum::<Grams>());
-		assert_eq!(points, batches.iter().map(|batch| batch.points_due).sum::<PointCents>());
-		assert_eq!((grams, points), Totals::get(operator).unwrap_or_default());
+		assert_eq!(grams, classes.iter().map(|class| class.grams).sum::<Grams>());
+		assert_eq!(credited, batches.iter().map(|batch| batch.grams).sum::<Grams>());
+		let due = batches.iter().map(|batch| batch.points_due).sum::<PointCents>();
+		assert_eq!(points + reversed + spent, due);
+		assert_eq!((grams, points + spent), Totals::get(operator).unwrap_or_default());
 	}
 }
 
@@ -726,4 +836,97 @@ pub fn rejected(reason: Reason) -> Outcome {
 pub fn noon_of(day: Day) {
 	Now::set(&(SEPTEMBER + u64::from(day - FIRST) * 86_400 + 12 * 3_600));
 	System::set_block_number(System::block_number() + 1);
+}
+
+/// A batch that was processed, as the operator's back end keeps it.
+pub struct Sent {
+	pub operator: OperatorId,
+	pub index: BatchIndex,
+	pub rows: Vec<Row>,
+	pub outcomes: Vec<Outcome>,
+}
+
+/// Submits under a fresh id and returns what a proof is made of.
+pub fn send(operator: OperatorId, methodology: MethodologyRef, rows: Vec<Row>) -> Sent {
+	let id = fresh_id(operator);
+	let _: PostDispatchInfo = submit_as(operator, id, methodology, None, rows.clone()).unwrap();
+	let (index, _) = Reports::batch_by_id(operator, id).unwrap();
+	Sent { operator, index, rows, outcomes: outcomes_of(operator, id) }
+}
+
+impl Sent {
+	pub fn record(&self, row: u16) -> RecordRef {
+		RecordRef { batch: self.index, row }
+	}
+
+	pub fn proof(&self, row: u16) -> RecordProof {
+		let at = usize::from(row);
+		let both = self.rows.iter().zip(&self.outcomes);
+		let leaves: Vec<_> = both.map(|(row, of)| evidence::outcome_leaf(row, of)).collect();
+		let siblings = evidence::prove(&leaves, at).unwrap().try_into().unwrap();
+		RecordProof { row: self.rows[at].clone(), outcome: self.outcomes[at], siblings }
+	}
+
+	/// The operator takes a record back.
+	pub fn withdraw(&self, row: u16) -> DispatchResult {
+		withdraw_as(100 + u64::from(self.operator), self.record(row), self.proof(row))
+	}
+
+	/// Its citizen objects to a record.
+	pub fn object(&self, row: u16) -> DispatchResult {
+		let citizen = self.rows[usize::from(row)].citizen;
+		object_as(1_000 + u64::from(citizen), self.record(row), self.proof(row))
+	}
+}
+
+pub const WHY: H256 = H256::repeat_byte(0x77);
+
+/// As the chain dispatches it: nothing is kept of a refused call.
+pub fn dispatch(origin: RuntimeOrigin, call: crate::Call<Test>) -> DispatchResult {
+	RuntimeCall::from(call)
+		.dispatch_bypass_filter(origin)
+		.map(|_| ())
+		.map_err(|refused| refused.error)
+}
+
+pub fn withdraw_as(who: u64, record: RecordRef, proof: RecordProof) -> DispatchResult {
+	dispatch(RuntimeOrigin::signed(who), crate::Call::withdraw { record, proof, reason: WHY })
+}
+
+pub fn object_as(who: u64, record: RecordRef, proof: RecordProof) -> DispatchResult {
+	dispatch(RuntimeOrigin::signed(who), crate::Call::object { record, proof, reason: WHY })
+}
+
+pub fn uphold_as(who: u64, record: RecordRef) -> DispatchResult {
+	dispatch(RuntimeOrigin::signed(who), crate::Call::uphold_objection { record })
+}
+
+pub fn reject_as(who: u64, record: RecordRef) -> DispatchResult {
+	dispatch(RuntimeOrigin::signed(who), crate::Call::reject_objection { record, reason: WHY })
+}
+
+pub fn decide(record: RecordRef, upheld: bool) -> DispatchResult {
+	dispatch(RuntimeOrigin::root(), crate::Call::decide_objection { record, upheld })
+}
+
+pub fn clear(record: RecordRef) -> DispatchResult {
+	dispatch(RuntimeOrigin::signed(1), crate::Call::clear_objection { record })
+}
+
+/// So many seconds later.
+pub fn later(seconds: UnixSeconds) {
+	Now::set(&(Now::get() + seconds));
+	System::set_block_number(System::block_number() + 1);
+}
+
+/// Whether all of what a withdrawn record claimed is free, by its event.
+pub fn was_freed(record: RecordRef) -> Option<bool> {
+	System::events().into_iter().rev().find_map(|found| match found.event {
+		RuntimeEvent::Reports(Event::Withdrawn { record: of, claims_freed, .. })
+			if of == record =>
+		{
+			Some(claims_freed)
+		},
+		_ => None,
+	})
 }

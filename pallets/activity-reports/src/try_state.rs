@@ -3,9 +3,9 @@
 use crate::{
 	claims::{shared_minutes, tolerated},
 	pallet::{
-		BatchIds, Batches, ClassBatches, ClassIds, Classes, ClosedThrough, Config, Counters,
-		DayLogs, ExclusionGroups, GroupScales, Histories, NextBatchIndex, NextClassId, OnceClaims,
-		OnceSweep, Pallet, Sites, Sweep,
+		BatchIds, Batches, ClassBatches, ClassIds, Classes, ClassesWaiting, ClosedThrough, Config,
+		Counters, DayLogs, ExclusionGroups, GroupScales, Histories, NextBatchIndex, NextClassId,
+		Objections, ObjectionsOf, OnceClaims, OnceSweep, Pallet, Sites, Sweep, Withdrawn,
 	},
 	types::{
 		bit, Class, ExclusionGroup, HistorySubject, LogClaim, LogEntry, Progress,
@@ -31,7 +31,8 @@ impl<T: Config> Pallet<T> {
 		Self::check_classes()?;
 		Self::check_day_logs()?;
 		Self::check_objects()?;
-		Self::check_histories()
+		Self::check_histories()?;
+		Self::check_objections()
 	}
 
 	/// Groups are numbered below 64, their rules are in bounds, and the conflict matrix is
@@ -90,8 +91,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Batches are numbered without gaps, their ids are theirs alone, and no more rows are
-	/// credited than there were.
+	/// Batches are numbered without gaps, their ids are theirs alone, no more rows are credited than
+	/// there were, and no more withdrawn than credited.
 	fn check_batches() -> Check {
 		let mut count = 0u64;
 		for (index, batch) in Batches::<T>::iter() {
@@ -104,6 +105,20 @@ impl<T: Config> Pallet<T> {
 			ensure!(batch.rows > 0, "a batch without rows");
 			ensure!(batch.credited <= batch.rows, "more rows credited than reported");
 			ensure!(batch.grams >= u64::from(batch.credited), "a credited row without a gram");
+			ensure!(!batch.outcomes_root.is_zero(), "a batch without a root of its outcomes");
+			let withdrawn = Withdrawn::<T>::get(index);
+			ensure!(
+				withdrawn.len() <= usize::from(batch.credited),
+				"more rows withdrawn than credited"
+			);
+			ensure!(
+				withdrawn.last().is_none_or(|last| *last < batch.rows)
+					&& withdrawn.iter().zip(withdrawn.iter().skip(1)).all(|(a, b)| a < b),
+				"withdrawn rows are out of order"
+			);
+		}
+		for (index, rows) in Withdrawn::<T>::iter() {
+			ensure!(Batches::<T>::contains_key(index) && !rows.is_empty(), "withdrawn of no batch");
 		}
 		ensure!(count == u64::from(NextBatchIndex::<T>::get()), "a batch is missing");
 		let ids = u64::try_from(BatchIds::<T>::iter().count()).unwrap_or(u64::MAX);
@@ -112,13 +127,17 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Classes are numbered without gaps and found by what they are of; what the batches of an
-	/// operator and methodology version credited is what their classes hold.
+	/// operator and methodology version credited is what was ever credited to their classes, and the
+	/// records that are withdrawn are theirs.
 	fn check_classes() -> Check {
-		let mut sums: BTreeMap<(OperatorId, MethodologyRef), (u128, u64)> = BTreeMap::new();
-		for (_, batch) in Batches::<T>::iter() {
-			let (grams, records) = sums.entry((batch.operator, batch.methodology)).or_default();
+		let mut sums: BTreeMap<(OperatorId, MethodologyRef), (u128, u64, u64)> = BTreeMap::new();
+		for (index, batch) in Batches::<T>::iter() {
+			let sum = sums.entry((batch.operator, batch.methodology)).or_default();
+			let (grams, records, withdrawn) = sum;
 			*grams = grams.saturating_add(u128::from(batch.grams));
 			*records = records.saturating_add(u64::from(batch.credited));
+			let rows = u64::try_from(Withdrawn::<T>::get(index).len()).unwrap_or(u64::MAX);
+			*withdrawn = withdrawn.saturating_add(rows);
 		}
 		let mut count = 0u64;
 		for (id, class) in Classes::<T>::iter() {
@@ -129,11 +148,21 @@ impl<T: Config> Pallet<T> {
 				"a class is not found by what it is of"
 			);
 			ensure!(class.records > 0, "a class without a record");
-			let (grams, records) =
+			let (grams, records, withdrawn) =
 				sums.get_mut(&(class.operator, class.methodology)).ok_or("a class of no batch")?;
 			*grams = grams
-				.checked_sub(u128::from(class.grams))
+				.checked_sub(u128::from(class.credited))
 				.ok_or("classes hold more grams than batches credited")?;
+			*withdrawn = withdrawn
+				.checked_sub(u64::from(class.withdrawn))
+				.ok_or("classes miss more records than were withdrawn")?;
+			ensure!(class.grams <= class.credited, "a class has more than it was credited");
+			ensure!(
+				(class.grams == class.credited) == (class.withdrawn == 0)
+					&& (class.grams == 0) == (class.withdrawn == class.records)
+					&& class.withdrawn <= class.records,
+				"a class's withdrawn records and grams don't agree"
+			);
 			*records = records
 				.checked_sub(u64::from(class.records))
 				.ok_or("classes hold more records than batches credited")?;
@@ -147,7 +176,7 @@ impl<T: Config> Pallet<T> {
 			ClassBatches::<T>::iter_keys().all(|(id, _)| id < NextClassId::<T>::get()),
 			"a batch's part of no class"
 		);
-		ensure!(sums.values().all(|sum| *sum == (0, 0)), "classes hold less than was credited");
+		ensure!(sums.values().all(|sum| *sum == (0, 0, 0)), "classes hold less than was credited");
 		ensure!(count == u64::from(NextClassId::<T>::get()), "a class is missing");
 		let ids = u64::try_from(ClassIds::<T>::iter().count()).unwrap_or(u64::MAX);
 		ensure!(ids == count, "as many class ids as classes");
@@ -175,7 +204,7 @@ impl<T: Config> Pallet<T> {
 			);
 			(last, through) = (Some(entry.batch), entry.through);
 		}
-		ensure!(through == class.grams, "a class's batches don't add up");
+		ensure!(through == class.credited, "a class's batches don't add up");
 		Ok(())
 	}
 
@@ -212,16 +241,17 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Marks are above where their registration began, of as many holders as it has, in order: one
-	/// where there is none, and a site has one. References that a day frees are found by that day;
+	/// Marks are above where their registration began, of as many holders as it has, in order: at most
+	/// one where there is none; none where all was withdrawn. References that a day frees are found by that day;
 	/// all are of records that exist.
 	fn check_objects() -> Check {
 		for ((group, _), counter) in Counters::<T>::iter() {
 			ensure!(GroupScales::<T>::contains_key((group, true)), "a register without a scale");
 			Self::check_record(counter.record)?;
 			check_progress(&counter)?;
+			// None where all of it was withdrawn.
 			ensure!(
-				counter.epoch > 0 || counter.marks.len() == 1,
+				counter.epoch > 0 || counter.marks.len() <= 1,
 				"an unregistered meter with several holders"
 			);
 		}
@@ -267,6 +297,42 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// Objections are to records that stand, each found by its citizen, no more of each than can be; a
+	/// class waits for as many as there are, and as long as each, and isn't sealed before they lapsed.
+	fn check_objections() -> Check {
+		let now = T::Clock::now();
+		let mut waiting: BTreeMap<ClassId, u32> = BTreeMap::new();
+		let mut count = 0usize;
+		for (batch, row, objection) in Objections::<T>::iter() {
+			let record = RecordRef { batch, row };
+			count = count.saturating_add(1);
+			Self::check_record(record)?;
+			ensure!(!Self::is_withdrawn(record), "an objection to a record that is withdrawn");
+			ensure!(
+				ObjectionsOf::<T>::get(objection.row.citizen).contains(&record),
+				"an objection that its citizen doesn't have"
+			);
+			ensure!(objection.answer_before < objection.lapses, "no time to decide");
+			let class = Classes::<T>::get(objection.class).ok_or("an objection of no class")?;
+			ensure!(!class.sealed || now >= objection.lapses, "sealed with an open objection");
+			let waits = ClassesWaiting::<T>::get(objection.class).ok_or("a class doesn't wait")?;
+			ensure!(waits.until >= objection.lapses, "a class waits too short");
+			let of = waiting.entry(objection.class).or_default();
+			*of = of.saturating_add(1);
+		}
+		for (class, waits) in ClassesWaiting::<T>::iter() {
+			let of = waiting.get(&class).copied();
+			ensure!(of == Some(waits.objections), "a class waits for another number of objections");
+		}
+		let mut found = 0usize;
+		for (_, records) in ObjectionsOf::<T>::iter() {
+			ensure!(!records.is_empty(), "a citizen without objections");
+			found = found.saturating_add(records.len());
+		}
+		ensure!(found == count, "a citizen has an objection that isn't there");
+		Ok(())
+	}
+
 	fn check_record(record: RecordRef) -> Check {
 		let batch = Batches::<T>::get(record.batch).ok_or("a record of no batch")?;
 		ensure!(record.row < batch.rows, "a record beyond its batch");
@@ -276,7 +342,6 @@ impl<T: Config> Pallet<T> {
 
 fn check_progress<M: Copy + Ord>(progress: &Progress<M>) -> Check {
 	let marks = &progress.marks;
-	ensure!(!marks.is_empty(), "an object that nobody is credited for");
 	ensure!(marks.iter().all(|(_, mark)| *mark > progress.base), "a mark below its base");
 	ensure!(
 		marks.iter().zip(marks.iter().skip(1)).all(|(a, b)| a.0 < b.0),

@@ -6,9 +6,9 @@ use scale_info::TypeInfo;
 use sp_core::H256;
 use tanpu_formula::Unit;
 use tanpu_primitives::{
-	report::RecordRef, traits::MAX_HOLDERS, verification::ByDisposition, BatchId, BatchIndex,
-	CitizenId, Day, Grams, GroupId, MethodologyId, MethodologyRef, Minute, Month, ObjectId,
-	OperatorId, PointCents, UnixSeconds,
+	report::RecordRef, traits::MAX_HOLDERS, verification::ByDisposition, Balance, BatchId,
+	BatchIndex, CitizenId, ClassId, Day, Grams, GroupId, MethodologyId, MethodologyRef, Minute,
+	Month, ObjectId, OperatorId, PointCents, Row, SeriesId, UnixSeconds,
 };
 
 /// Longest name of an exclusion group, in bytes of UTF-8.
@@ -179,6 +179,24 @@ impl<M: Copy + Ord> Progress<M> {
 		mark.map_or(self.base, |(_, mark)| *mark)
 	}
 
+	/// Moves a citizen's mark back from `to` to `from`; false where it isn't there: somebody went on from
+	/// it, or the object was registered anew.
+	#[must_use]
+	pub fn take_back(&mut self, citizen: CitizenId, from: M, to: M) -> bool {
+		let Ok(at) = self.marks.binary_search_by_key(&citizen, |(holder, _)| *holder) else {
+			return false;
+		};
+		match self.marks.get_mut(at) {
+			Some(mark) if mark.1 == to && from > self.base => mark.1 = from,
+			// Nothing is credited to them any more.
+			Some(mark) if mark.1 == to => {
+				self.marks.remove(at);
+			},
+			_ => return false,
+		}
+		true
+	}
+
 	/// Moves a citizen's mark; false where there is no room for one more.
 	#[must_use]
 	pub fn set(&mut self, citizen: CitizenId, to: M, record: RecordRef) -> bool {
@@ -279,15 +297,23 @@ pub struct Class {
 	pub methodology: MethodologyRef,
 	/// The month in which the acts ended.
 	pub month: Month,
-	/// Grams CO2e credited.
+	/// Grams CO2e credited and not withdrawn.
 	#[codec(compact)]
 	pub grams: Grams,
 	/// The same by what the citizens had chosen for them when they were credited. A position keeps
 	/// its choice while it contributes to a class.
 	pub by_disposition: ByDisposition,
-	/// Records credited.
+	/// Grams ever credited. Never falls: the places of grams are counted over it.
+	#[codec(compact)]
+	pub credited: Grams,
+	/// Records ever credited.
 	#[codec(compact)]
 	pub records: u32,
+	/// Of these, records that were withdrawn.
+	#[codec(compact)]
+	pub withdrawn: u32,
+	/// Sealed: nothing is withdrawn any more.
+	pub sealed: bool,
 	/// Batches that credited it: each has its entry in `ClassBatches`.
 	#[codec(compact)]
 	pub batches: u32,
@@ -308,7 +334,7 @@ pub struct Class {
 )]
 pub struct ClassBatch {
 	pub batch: BatchIndex,
-	/// Grams credited to the class by this batch and all before it: rises from entry to entry, so
+	/// Grams credited to the class by this batch and all before it, withdrawn or not: rises from entry to entry, so
 	/// that a search in it leads from any gram to its batch.
 	#[codec(compact)]
 	pub through: Grams,
@@ -335,21 +361,130 @@ pub struct Batch {
 	pub methodology: MethodologyRef,
 	/// Merkle root of the salted raw evidence rows.
 	pub evidence_root: Option<H256>,
+	/// Merkle root over each row with its outcome: what became of one row is proved under it
+	/// ([`tanpu_primitives::evidence::RecordProof`]) without any row being kept.
+	pub outcomes_root: H256,
 	/// Rows reported.
 	pub rows: u16,
-	/// Rows credited.
+	/// Rows credited, those that were withdrawn since among them.
 	pub credited: u16,
-	/// Grams CO2e credited.
+	/// Grams CO2e credited, likewise.
 	#[codec(compact)]
 	pub grams: Grams,
 	/// Hundredths of a point that became due.
 	#[codec(compact)]
 	pub points_due: PointCents,
+	/// The series in which they were issued; none where the methodology gives no points.
+	pub series: Option<SeriesId>,
 	/// The block and the extrinsic in it that hold the rows and the event with the outcomes.
 	pub block: u32,
 	pub extrinsic: u32,
 	/// Chain time at which it was processed.
 	pub processed_at: UnixSeconds,
+}
+
+/// Objections of one citizen that can be open at once. It bounds what they can leave in state, so that
+/// an objection needs no deposit.
+pub const MAX_OBJECTIONS: u32 = 8;
+
+/// How far an objection is.
+#[derive(
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+)]
+#[allow(clippy::cast_possible_truncation)]
+pub enum ObjectionState {
+	/// The operator can answer.
+	Open,
+	/// The operator says that the record is right, and why, by hash.
+	Rejected { reason: H256 },
+}
+
+/// A citizen's objection to a record in their name.
+#[derive(
+	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Debug,
+)]
+pub struct Objection {
+	/// The record's class.
+	pub class: ClassId,
+	/// The record as it was reported, so that whoever decides needs no proof of it.
+	pub row: Row,
+	/// Grams that it was credited.
+	#[codec(compact)]
+	pub grams: Grams,
+	/// Hash of what the citizen says.
+	pub reason: H256,
+	/// The operator's answer counts before this; from then on the council decides.
+	pub answer_before: UnixSeconds,
+	/// Undecided at this moment, it lapses: the record stands.
+	pub lapses: UnixSeconds,
+	pub state: ObjectionState,
+}
+
+/// For how long a class waits for objections to its records.
+#[derive(
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Default,
+)]
+pub struct Waiting {
+	/// Objections that are kept. Never 0.
+	#[codec(compact)]
+	pub objections: u32,
+	/// The latest moment at which one of them lapses, or of one that was decided since.
+	pub until: UnixSeconds,
+}
+
+/// What became of the objections to an operator's records: public, for whoever licenses it, audits it
+/// or enrols with it.
+#[derive(
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Default,
+)]
+pub struct ObjectionTally {
+	/// Objections made.
+	#[codec(compact)]
+	pub made: u32,
+	/// Records that the operator withdrew for one.
+	#[codec(compact)]
+	pub accepted: u32,
+	/// Records that the council withdrew.
+	#[codec(compact)]
+	pub upheld: u32,
+	/// Objections that the council did not uphold.
+	#[codec(compact)]
+	pub dismissed: u32,
+	/// Objections that nobody decided in time.
+	#[codec(compact)]
+	pub lapsed: u32,
+	/// Fines paid.
+	#[codec(compact)]
+	pub fined: Balance,
 }
 
 /// How far sweeping has come.

@@ -23,6 +23,13 @@ impl<T: Config> traits::Positions for Pallet<T> {
 		})
 	}
 
+	fn take_totals(operator: OperatorId, grams: Grams) -> Result<(), DispatchError> {
+		OperatorTotals::<T>::try_mutate(operator, |totals| {
+			totals.grams = totals.grams.checked_sub(grams).ok_or(Error::<T>::TotalsOverflow)?;
+			Ok(())
+		})
+	}
+
 	fn outstanding(operator: OperatorId) -> Outstanding {
 		let mut sums = Outstanding::new();
 		for (_, position) in Positions::<T>::iter_prefix(Be16::from(operator)) {

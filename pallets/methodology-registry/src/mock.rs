@@ -246,6 +246,7 @@ pub fn metro_rules() -> CreditingRules {
 		max_grams_per_day: 20_000,
 		claims: vec![ClaimSpec::Interval { group: 0 }].try_into().unwrap(),
 		evidence_required: false,
+		device_required: false,
 		operator_share: Permill::from_percent(30),
 		verifiers_needed: 1,
 	}

@@ -85,6 +85,7 @@ pub fn rules(claims: Vec<ClaimSpec>) -> CreditingRules {
 		max_grams_per_day: crate::MAX_CAP,
 		claims: claims.try_into().expect("within bounds"),
 		evidence_required: true,
+		device_required: false,
 		operator_share: Permill::from_percent(30),
 		verifiers_needed: 1,
 	}

@@ -8,6 +8,7 @@ use crate::{
 use alloc::vec::Vec;
 use frame_support::{
 	ensure,
+	storage::with_storage_layer,
 	traits::{
 		fungible::{hold::Inspect as _, hold::Mutate as _},
 		tokens::{Fortitude, Precision, Preservation, Restriction},
@@ -17,7 +18,7 @@ use frame_support::{
 };
 use sp_runtime::{DispatchError, DispatchResult};
 use tanpu_primitives::{
-	traits::{Budgets, Issuing, LicenceRefusal, Operators, Positions},
+	traits::{Budgets, Fines, Issuing, LicenceRefusal, Operators, Positions},
 	Balance, CitizenId, Clock, Issue, OperatorId, ParticipantId, PointCents, Position, SeriesId,
 	UnixSeconds,
 };
@@ -374,6 +375,15 @@ impl<T: Config> Issuing for Pallet<T> {
 		})
 	}
 
+	fn reverse(
+		operator: OperatorId,
+		position: &mut Position,
+		series: SeriesId,
+		points: PointCents,
+	) -> Result<PointCents, DispatchError> {
+		Self::reverse_issue(operator, position, series, points)
+	}
+
 	fn shortfall(operator: OperatorId, points: PointCents) -> Balance {
 		Self::shortfall_of(operator, points)
 	}
@@ -385,6 +395,34 @@ impl<T: Config> Issuing for Pallet<T> {
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_fund(operator: OperatorId) {
 		crate::benchmarking::fund_operator::<T>(operator);
+	}
+}
+
+impl<T: Config> Fines for Pallet<T> {
+	fn fine(operator: OperatorId, amount: Balance) -> Balance {
+		let Ok(fund) = Funds::<T>::try_get(operator) else { return 0 };
+		let taken = amount.min(fund.free());
+		if taken == 0 {
+			return 0;
+		}
+		// All or nothing: a fine that can't be paid out doesn't hold up what it is for.
+		let paid = with_storage_layer(|| {
+			Self::mutate_fund(operator, |fund| {
+				fund.balance = fund.balance.checked_sub(taken).ok_or(Error::<T>::NotFree)?;
+				Ok(())
+			})?;
+			Self::pay_out(Pot::Funds, &T::FineBeneficiary::get(), taken)
+		});
+		if paid.is_err() {
+			return 0;
+		}
+		Self::deposit_event(Event::Fined { operator, amount: taken });
+		taken
+	}
+
+	fn weight() -> Weight {
+		// As much as issuing, and a payment.
+		T::WeightInfo::issue().saturating_add(T::WeightInfo::deposit())
 	}
 }
 

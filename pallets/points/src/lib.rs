@@ -138,6 +138,9 @@ pub mod pallet {
 		/// The account on which receivables and escrow are held. Nobody's; it must exist.
 		type SettlementAccount: Get<Self::AccountId>;
 
+		/// The account to which fines go. It must exist.
+		type FineBeneficiary: Get<Self::AccountId>;
+
 		/// Seconds of notice before a withdrawal, before a cancelled agreement ends and before a
 		/// reversal; as many again until a withdrawal or reversal must have been carried out.
 		#[pallet::constant]
@@ -367,6 +370,10 @@ pub mod pallet {
 		},
 		/// A reversal was not carried out in time.
 		ReversalLapsed { operator: OperatorId, citizen: CitizenId },
+		/// Points of a record that turned out void were taken back at once.
+		IssueReversed { operator: OperatorId, series: SeriesId, points: PointCents },
+		/// An operator paid a fine out of what was free in its fund.
+		Fined { operator: OperatorId, amount: Balance },
 	}
 
 	/// One cause each.

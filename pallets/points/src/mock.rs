@@ -91,6 +91,7 @@ impl pallet_balances::Config for Test {
 parameter_types! {
 	pub storage Now: UnixSeconds = START;
 	pub const Council: AccountId = COUNCIL;
+	pub const Stranger: AccountId = STRANGER;
 	pub const FundPot: AccountId = FUND_POT;
 	pub const SettlementPot: AccountId = SETTLEMENT_POT;
 }
@@ -115,6 +116,7 @@ impl pallet_points::Config for Test {
 	type CouncilOrigin = EnsureSignedBy<CouncilMembers, AccountId>;
 	type FundAccount = FundPot;
 	type SettlementAccount = SettlementPot;
+	type FineBeneficiary = Stranger;
 	type NoticePeriod = ConstU64<NOTICE>;
 	type RefundWindow = ConstU64<REFUND>;
 	type SpendingPeriod = ConstU64<SPENDING>;
@@ -243,6 +245,9 @@ impl Positions for Registry {
 		Ledger::insert((operator, citizen), position);
 	}
 	fn add_totals(_: OperatorId, _: Grams) -> Result<(), sp_runtime::DispatchError> {
+		Ok(())
+	}
+	fn take_totals(_: OperatorId, _: Grams) -> Result<(), sp_runtime::DispatchError> {
 		Ok(())
 	}
 	fn outstanding(operator: OperatorId) -> Outstanding {

@@ -6,8 +6,10 @@ use crate::{
 };
 use frame_support::{ensure, traits::Get};
 use sp_core::H256;
-use sp_runtime::DispatchResult;
-use tanpu_primitives::{traits::Positions, CitizenId, Clock, OperatorId, PointCents, SeriesId};
+use sp_runtime::{DispatchError, DispatchResult};
+use tanpu_primitives::{
+	traits::Positions, CitizenId, Clock, OperatorId, PointCents, Position, SeriesId,
+};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_propose_reversal(
@@ -123,6 +125,37 @@ impl<T: Config> Pallet<T> {
 			reason: reversal.reason,
 		});
 		Ok(())
+	}
+
+	/// Takes back at once what a position still has of points that a void record gave. Returns how
+	/// many were taken. The caller writes the position.
+	pub(crate) fn reverse_issue(
+		operator: OperatorId,
+		position: &mut Position,
+		id: SeriesId,
+		points: PointCents,
+	) -> Result<PointCents, DispatchError> {
+		let found = SeriesOf::<T>::get(operator, id).ok_or(Error::<T>::SeriesNotFound)?;
+		// Points of a closed series may still be written in the position: they are nothing.
+		let left = if found.closed { 0 } else { position.points_of(id) };
+		let points = points.min(left);
+		if points == 0 {
+			return Ok(0);
+		}
+		Self::mutate_fund(operator, |fund| {
+			let value = Self::mutate_series(operator, id, |series| {
+				ensure!(position.take_points(id, points), Error::<T>::InsufficientPoints);
+				series.outstanding =
+					series.outstanding.checked_sub(points).ok_or(Error::<T>::InsufficientPoints)?;
+				series.reversed =
+					series.reversed.checked_add(points).ok_or(Error::<T>::Overflow)?;
+				Ok(series.value(points).ok_or(Error::<T>::Overflow)?)
+			})?;
+			fund.liability = fund.liability.checked_sub(value).ok_or(Error::<T>::FundShort)?;
+			Ok(())
+		})?;
+		Self::deposit_event(Event::IssueReversed { operator, series: id, points });
+		Ok(points)
 	}
 
 	fn remove_reversal(operator: OperatorId, citizen: CitizenId) -> DispatchResult {

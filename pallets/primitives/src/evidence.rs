@@ -3,10 +3,18 @@
 //! - leaf = BLAKE2b-256 of `0x00`, salt (32 bytes), raw line
 //! - parent = BLAKE2b-256 of `0x01`, left, right; the last node of an odd level goes up as it is
 //!
+//! Of the same shape is the tree that the chain itself makes of what became of each row: its leaves are
+//! [`outcome_leaf`]. The chain keeps the root alone, and whoever acts on one row shows the row, its
+//! outcome and the way up.
+//!
 //! Leaves stand in the order of the batch's rows. The salt is the operator's secret for this one
 //! row: who is shown it can check the row and learns nothing about the others.
 
+use crate::{Outcome, Row};
 use alloc::vec::Vec;
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::{traits::ConstU32, BoundedVec};
+use scale_info::TypeInfo;
 use sp_runtime::traits::{BlakeTwo256, Hash};
 
 /// A node of the tree.
@@ -16,6 +24,10 @@ pub type Node = [u8; 32];
 pub const MAX_PROOF: usize = 10;
 const _: () = assert!(crate::MAX_ROWS <= 1 << MAX_PROOF);
 
+/// The same, as a bound of what a call carries.
+pub const MAX_SIBLINGS: u32 = 10;
+const _: () = assert!(MAX_SIBLINGS as usize == MAX_PROOF);
+
 /// The leaf of a raw line.
 pub fn leaf(salt: &[u8; 32], line: &[u8]) -> Node {
 	let mut bytes = Vec::with_capacity(line.len().saturating_add(33));
@@ -23,6 +35,33 @@ pub fn leaf(salt: &[u8; 32], line: &[u8]) -> Node {
 	bytes.extend_from_slice(salt);
 	bytes.extend_from_slice(line);
 	blake2_256(&bytes)
+}
+
+/// The leaf of a row with what became of it: BLAKE2b-256 of `0x00` and the SCALE encoding of both.
+pub fn outcome_leaf(row: &Row, outcome: &Outcome) -> Node {
+	let mut bytes = Vec::with_capacity(64);
+	bytes.push(0);
+	row.encode_to(&mut bytes);
+	outcome.encode_to(&mut bytes);
+	blake2_256(&bytes)
+}
+
+/// A row of a batch, what became of it, and the proof of both under the batch's root of outcomes.
+#[derive(
+	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Clone, PartialEq, Eq, Debug,
+)]
+pub struct RecordProof {
+	pub row: Row,
+	pub outcome: Outcome,
+	/// The siblings on the way up, from the lowest level: see [`prove`].
+	pub siblings: BoundedVec<Node, ConstU32<MAX_SIBLINGS>>,
+}
+
+impl RecordProof {
+	/// Whether it is row `at` of the `rows` rows of a batch with this root.
+	pub fn verify(&self, root: &Node, rows: u16, at: u16) -> bool {
+		verify_leaf(root, rows, at, outcome_leaf(&self.row, &self.outcome), &self.siblings)
+	}
 }
 
 fn blake2_256(bytes: &[u8]) -> Node {
@@ -85,10 +124,15 @@ pub fn verify(
 	line: &[u8],
 	proof: &[Node],
 ) -> bool {
+	verify_leaf(root, rows, row, leaf(salt, line), proof)
+}
+
+/// Whether a leaf is row `row` of `rows` under a root: of evidence, or of outcomes ([`outcome_leaf`]).
+pub fn verify_leaf(root: &Node, rows: u16, row: u16, leaf: Node, proof: &[Node]) -> bool {
 	if row >= rows {
 		return false;
 	}
-	let mut node = leaf(salt, line);
+	let mut node = leaf;
 	let (mut at, mut width) = (row, rows);
 	let mut siblings = proof.iter();
 	while width > 1 {
@@ -171,6 +215,39 @@ mod tests {
 		assert_eq!(root(&[a, b, c]), Some(pair(&pair(&a, &b), &c)));
 		assert_eq!(prove(&[a, b, c], 2), Some(vec![pair(&a, &b)]));
 		assert_eq!(leaf(&[7; 32], b"x"), blake2_256(&[&[0u8][..], &[7; 32], b"x"].concat()));
+	}
+
+	#[test]
+	fn outcomes_are_proved_with_their_rows() {
+		use crate::Reason;
+		let row = |citizen| Row {
+			citizen,
+			start: 7,
+			duration: 1,
+			inputs: BoundedVec::truncate_from(vec![codec::Compact(9)]),
+			claims: Default::default(),
+		};
+		let outcomes = [
+			Outcome::Credited { grams: 5 },
+			Outcome::Rejected(Reason::NoReduction),
+			Outcome::Capped { grams: 5, computed: 6 },
+		];
+		let leaves: Vec<_> = (0..)
+			.zip(&outcomes)
+			.map(|(citizen, outcome)| outcome_leaf(&row(citizen), outcome))
+			.collect();
+		let root = root(&leaves).unwrap();
+		for (at, outcome) in outcomes.iter().enumerate() {
+			let siblings = BoundedVec::truncate_from(prove(&leaves, at).unwrap());
+			let proof = RecordProof { row: row(at as u32), outcome: *outcome, siblings };
+			for place in 0..4 {
+				assert_eq!(proof.verify(&root, 3, place), usize::from(place) == at);
+			}
+			let other = RecordProof { outcome: Outcome::Credited { grams: 500 }, ..proof.clone() };
+			assert!(!other.verify(&root, 3, at as u16));
+			let other = RecordProof { row: row(9), ..proof };
+			assert!(!other.verify(&root, 3, at as u16));
+		}
 	}
 
 	#[test]

@@ -112,6 +112,38 @@ impl Position {
 		Ok(())
 	}
 
+	/// Takes the grams of a record out of its class and the sum. Growth stays: it never falls. None,
+	/// and nothing changes, where the contribution isn't there.
+	#[must_use]
+	pub fn withdraw_grams(&mut self, class: ClassId, grams: Grams) -> Option<()> {
+		let at = self.contributions.binary_search_by_key(&class, |(id, _)| *id).ok()?;
+		let rest = self.contributions.get(at)?.1.checked_sub(grams)?;
+		self.grams = self.grams.checked_sub(grams)?;
+		if rest == 0 {
+			self.contributions.remove(at);
+		} else if let Some(entry) = self.contributions.get_mut(at) {
+			entry.1 = rest;
+		}
+		Some(())
+	}
+
+	/// Undoes the rounding of a record: what is below a hundredth of a point after it. Returns the
+	/// whole hundredths to take for it.
+	///
+	/// With this, whole hundredths and the fraction always add up to what the records that stand are
+	/// worth, in thousandths of a hundredth, in whatever order they came and went. `points_per_kg` is
+	/// in hundredths of a point. None beyond the type.
+	pub fn withdraw_carry(&mut self, grams: Grams, points_per_kg: u32) -> Option<PointCents> {
+		let fine = grams.checked_mul(u64::from(points_per_kg))?;
+		let beyond = fine.saturating_sub(u64::from(self.carry));
+		let points = beyond.div_ceil(1_000);
+		let left =
+			points.checked_mul(1_000)?.checked_add(u64::from(self.carry))?.checked_sub(fine)?;
+		// Below a thousand: less than one hundredth is taken too much.
+		self.carry = u16::try_from(left).ok()?;
+		Some(points)
+	}
+
 	/// Takes points of one series. False, and nothing changes, where there are fewer.
 	#[must_use]
 	pub fn take_points(&mut self, series: SeriesId, points: PointCents) -> bool {
@@ -225,6 +257,34 @@ mod tests {
 		// No points, no series: the carry stays.
 		assert_eq!(position.credit(1, 117, 0, 1_000, None), Ok(0));
 		assert_eq!(position.carry, 244);
+	}
+
+	#[test]
+	fn what_is_withdrawn_leaves_what_the_others_are_worth() {
+		let series = issue(0, &[0]);
+		let mut position = Position::new(Disposition::Entrusted);
+		let records = [117u64, 1, 233, 999, 1_000, 3, 46];
+		for grams in records {
+			position.credit(5, grams, 844, 1, Some(&series)).unwrap();
+		}
+		let growth = position.growth;
+		let mut left: u64 = records.iter().sum();
+		for at in [3, 0, 6, 2, 1, 5, 4] {
+			let grams = records[at];
+			let points = position.withdraw_carry(grams, 844).unwrap();
+			assert!(position.take_points(0, points));
+			assert_eq!(position.withdraw_grams(5, grams), Some(()));
+			left -= grams;
+			assert_eq!(position.points_of(0) * 1_000 + u64::from(position.carry), left * 844);
+			assert!(position.carry < 1_000);
+			assert_eq!(position.grams, left);
+		}
+		assert!(position.contributions.is_empty() && position.points.is_empty());
+		assert_eq!((position.carry, position.growth), (0, growth));
+		let before = position.clone();
+		assert_eq!(position.withdraw_grams(5, 1), None);
+		assert_eq!(position.withdraw_carry(u64::MAX, 2), None);
+		assert_eq!(position, before);
 	}
 
 	#[test]

@@ -96,6 +96,8 @@ pub struct CreditingRules {
 	pub claims: BoundedVec<ClaimSpec, ConstU32<MAX_CLAIMS>>,
 	/// Whether a batch must state a Merkle root of its raw evidence rows.
 	pub evidence_required: bool,
+	/// Whether a registered device of the operator must have signed that root and the batch.
+	pub device_required: bool,
 	/// The operator's share of sale proceeds; the citizens have the rest.
 	pub operator_share: Permill,
 	/// Opinions that an issuance needs.

@@ -77,11 +77,23 @@ pub trait Issuing {
 	/// these: by one planck is enough.
 	fn issue(operator: OperatorId, series: SeriesId, points: PointCents) -> DispatchResult;
 
+	/// Takes back at once what a record that turned out void had given: of so many points of a
+	/// series, those that the position still has of it. The caller has read the position and writes
+	/// it back. Returns how many were taken: fewer where some are spent, exchanged or expired, and
+	/// their money stays where it went.
+	fn reverse(
+		operator: OperatorId,
+		position: &mut Position,
+		series: SeriesId,
+		points: PointCents,
+	) -> Result<PointCents, DispatchError>;
+
 	/// What must be paid into the fund before so many more points can be issued in the newest
 	/// series; 0 where they can. For views.
 	fn shortfall(operator: OperatorId, points: PointCents) -> Balance;
 
-	/// Upper bound of the weight of [`Self::open`] and [`Self::issue`] together.
+	/// Upper bound of the weight of [`Self::open`] and [`Self::issue`] together, and of
+	/// [`Self::reverse`].
 	fn weight() -> Weight {
 		Weight::zero()
 	}
@@ -101,7 +113,38 @@ impl Issuing for () {
 		Ok(())
 	}
 
+	fn reverse(
+		_: OperatorId,
+		position: &mut Position,
+		series: SeriesId,
+		points: PointCents,
+	) -> Result<PointCents, DispatchError> {
+		let taken = points.min(position.points_of(series));
+		// It has as many.
+		let _ = position.take_points(series, taken);
+		Ok(taken)
+	}
+
 	fn shortfall(_: OperatorId, _: PointCents) -> Balance {
+		0
+	}
+}
+
+/// What an operator pays for a record that the council found to be wrong.
+pub trait Fines {
+	/// Takes so much of what is free in the operator's fund, or what there is: outstanding points
+	/// stay funded, and what is set aside for bonuses stays. Returns what was taken.
+	fn fine(operator: OperatorId, amount: Balance) -> Balance;
+
+	/// Upper bound of the weight of [`Self::fine`].
+	fn weight() -> Weight {
+		Weight::zero()
+	}
+}
+
+/// No fines.
+impl Fines for () {
+	fn fine(_: OperatorId, _: Balance) -> Balance {
 		0
 	}
 }

@@ -1,6 +1,6 @@
 //! What a pallet needs of another. The runtime ties them together.
 
-pub use crate::points::{Budgets, Citizens, Issuing, Spending};
+pub use crate::points::{Budgets, Citizens, Fines, Issuing, Spending};
 use crate::{
 	methodology::MethodologyRefusal, points::Outstanding, ActiveMethodology, CitizenId,
 	CreditingRules, Day, Grams, GroupId, MethodologyId, MethodologyRef, ObjectId, OperatorId,
@@ -151,6 +151,9 @@ pub trait Positions {
 
 	/// Adds a batch's sums to the operator's totals.
 	fn add_totals(operator: OperatorId, grams: Grams) -> Result<(), DispatchError>;
+
+	/// Takes the grams of a record that was withdrawn from the operator's totals.
+	fn take_totals(operator: OperatorId, grams: Grams) -> Result<(), DispatchError>;
 
 	/// Sums of points over all of the operator's positions, by series, those of closed series that
 	/// are still written among them. Reads them all: for tests and try-runtime.

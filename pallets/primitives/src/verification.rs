@@ -77,6 +77,18 @@ impl ByDisposition {
 		Some(())
 	}
 
+	/// Takes from those of one disposition. None, and nothing changes, where there are fewer.
+	#[must_use]
+	pub fn take(&mut self, disposition: Disposition, grams: Grams) -> Option<()> {
+		let slot = match disposition {
+			Disposition::Entrusted => &mut self.entrusted,
+			Disposition::SelfHeld => &mut self.self_held,
+			Disposition::RewardOnly => &mut self.reward_only,
+		};
+		*slot = slot.checked_sub(grams)?;
+		Some(())
+	}
+
 	/// All together; none beyond the type.
 	pub fn total(&self) -> Option<Grams> {
 		self.entrusted.checked_add(self.self_held)?.checked_add(self.reward_only)
@@ -110,7 +122,7 @@ pub struct ClassInfo {
 	/// withdrawn.
 	#[codec(compact)]
 	pub credited: Grams,
-	/// Records credited.
+	/// Records credited, those that were withdrawn since among them.
 	#[codec(compact)]
 	pub records: u32,
 	/// Batches that credited the class.
@@ -147,8 +159,13 @@ pub trait Classes {
 
 	/// The moment from which nothing can be credited to the class or withdrawn from it: the end of
 	/// its month and the longest deadline of the exclusion groups that its methodology claims in.
-	/// None where there is no such class.
+	/// Later where an objection to one of its records waits for an answer or the council: by a bounded
+	/// time, whatever anybody does. None where there is no such class.
 	fn seals_at(class: ClassId) -> Option<UnixSeconds>;
+
+	/// The class is sealed: from here on it stays as it is, whatever [`Self::seals_at`] may say later
+	/// (a group's deadline can be changed).
+	fn seal(class: ClassId);
 
 	/// The batch that credited the class's gram of this place, from 0. None beyond what was
 	/// credited.
@@ -503,6 +520,9 @@ mod tests {
 		assert_eq!(sums.of(Disposition::SelfHeld), 7);
 		let before = sums;
 		assert_eq!(sums.add(Disposition::Entrusted, u64::MAX), None);
+		assert_eq!(sums.take(Disposition::SelfHeld, 8), None);
 		assert_eq!(sums, before);
+		assert_eq!(sums.take(Disposition::SelfHeld, 7), Some(()));
+		assert_eq!(sums.total(), Some(16));
 	}
 }

@@ -58,6 +58,8 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		Self::ensure_duty(&confirmer, Duty::Confirm)?;
 		let mint = Mints::<T>::get(record).ok_or(Error::<T>::NotProposed)?;
+		// Since it was entered it may have counted for a payment out.
+		ensure!(!Records::<T>::contains_key(record), Error::<T>::RecordUsed);
 		// Duties can change hands; a person can't have had both.
 		ensure!(mint.proposer != confirmer, Error::<T>::SamePerson);
 		ensure!(mint.to == to && mint.amount == amount, Error::<T>::DoesNotMatch);

@@ -428,6 +428,7 @@ pub mod pallet {
 		///
 		/// - [`Error::NotConfirmer`], [`Error::NotProposed`], [`Error::SamePerson`].
 		/// - [`Error::DoesNotMatch`]: something else was entered.
+		/// - [`Error::RecordUsed`]: the record has counted since, for a payment out.
 		/// - [`Error::AboveDailyLimit`].
 		/// - The currency's own, where the recipient would not exist with so little.
 		///

@@ -33,6 +33,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(now >= closed, Error::<T>::NotClosed);
 		let rules =
 			T::Methodologies::rules(info.methodology).ok_or(Error::<T>::MethodologyNotFound)?;
+		T::Classes::seal(class);
 		Cases::<T>::insert(
 			class,
 			Case {

@@ -247,6 +247,7 @@ impl Classes for World {
 	fn seals_at(class: ClassId) -> Option<UnixSeconds> {
 		World::get().classes.get(&class).map(|(_, at, _)| *at)
 	}
+	fn seal(_: ClassId) {}
 	fn locate(class: ClassId, gram: Grams) -> Option<Located> {
 		let (_, _, through) = World::get().classes.get(&class)?.clone();
 		let batch = through.iter().position(|end| *end > gram)?;
@@ -286,6 +287,9 @@ impl Positions for World {
 		World::change(|world| world.positions.insert((operator, citizen), position));
 	}
 	fn add_totals(_: OperatorId, _: Grams) -> Result<(), DispatchError> {
+		Ok(())
+	}
+	fn take_totals(_: OperatorId, _: Grams) -> Result<(), DispatchError> {
 		Ok(())
 	}
 	fn outstanding(_: OperatorId) -> Outstanding {
@@ -405,6 +409,7 @@ pub fn rules(claim: ClaimSpec, verifiers_needed: u8) -> CreditingRules {
 		max_grams_per_day: 1,
 		claims: vec![claim].try_into().unwrap(),
 		evidence_required: true,
+		device_required: false,
 		operator_share: Permill::from_percent(20),
 		verifiers_needed,
 	}

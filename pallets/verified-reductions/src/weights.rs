@@ -47,9 +47,10 @@ fn estimate(db: RuntimeDbWeight, micros: u64, reads: u64, writes: u64) -> Weight
 		.saturating_add(db.reads_writes(reads, writes))
 }
 
-/// Reads: the class, the case, the clock, the closing, the rules. Writes: the case.
+/// Reads: the class, the case, the clock, the closing, the rules, open objections. Writes: the case,
+/// the class.
 fn seal(db: RuntimeDbWeight) -> Weight {
-	estimate(db, 150, 13, 1)
+	estimate(db, 150, 15, 2)
 }
 
 /// Reads: the case, the randomness, the clock, the last verifiers, the sample, 16 verifiers' records.

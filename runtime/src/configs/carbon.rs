@@ -7,7 +7,7 @@ use crate::{
 	configs::governance::{
 		CouncilCollective, HalfOfCouncil, ThreeQuartersOfCouncil, TwoThirdsOfCouncil,
 	},
-	constants::currency::deposit,
+	constants::currency::{deposit, UNITS},
 	AccountId, Balance, Balances, Campaigns, CarbonAccounts, Clock, CouncilMembership,
 	MethodologyRegistry, ObjectRegistry, Participants, PointRedemption, Points, ReductionMarket,
 	Runtime, RuntimeCall, RuntimeHoldReason, Timestamp,
@@ -15,7 +15,8 @@ use crate::{
 use frame_support::{
 	parameter_types,
 	traits::{
-		fungible::HoldConsideration, ConstU32, ConstU64, Contains, EitherOf, LinearStoragePrice,
+		fungible::HoldConsideration, ConstU128, ConstU32, ConstU64, Contains, EitherOf,
+		LinearStoragePrice,
 	},
 	PalletId,
 };
@@ -155,6 +156,7 @@ pub struct CitizenCalls;
 
 impl Contains<RuntimeCall> for CitizenCalls {
 	fn contains(call: &RuntimeCall) -> bool {
+		use pallet_activity_reports::Call as Reports;
 		use pallet_carbon_accounts::Call as Accounts;
 		use pallet_growth::Call as Growing;
 		use pallet_point_redemption::Call as Orders;
@@ -181,10 +183,14 @@ impl Contains<RuntimeCall> for CitizenCalls {
 				call,
 				Growing::unlock { .. } | Growing::check_in { .. } | Growing::reveal { .. }
 			),
+			RuntimeCall::ActivityReports(call) => {
+				matches!(call, Reports::object { .. } | Reports::clear_objection { .. })
+			},
 			RuntimeCall::Campaigns(pallet_campaigns::Call::claim { .. }) |
-			// Retiring pays: a certificate stays for ever.
+			// A certificate stays for ever; it takes a gram at least, and counts like the others.
 			RuntimeCall::VerifiedReductions(
-				pallet_verified_reductions::Call::claim { .. },
+				pallet_verified_reductions::Call::claim { .. } |
+				pallet_verified_reductions::Call::retire { .. },
 			) |
 			RuntimeCall::ReductionMarket(pallet_reduction_market::Call::claim_proceeds { .. }) => {
 				true
@@ -228,8 +234,15 @@ impl pallet_activity_reports::Config for Runtime {
 	type Positions = CarbonAccounts;
 	type Objects = ObjectRegistry;
 	type Issuing = Points;
+	type Citizens = CarbonAccounts;
+	type Devices = Participants;
+	type Fines = Points;
 	type Campaigns = Campaigns;
 	type GroupOrigin = TwoThirdsOfCouncil;
+	type CouncilOrigin = TwoThirdsOfCouncil;
+	type AnswerPeriod = ConstU64<{ 7 * DAY }>;
+	type DecisionPeriod = ConstU64<{ 7 * DAY }>;
+	type ObjectionFine = ConstU128<{ 100 * UNITS }>;
 	type MaxDayLog = ConstU32<32>;
 	type WeightInfo = pallet_activity_reports::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]

@@ -33,6 +33,7 @@ impl pallet_points::Config for Runtime {
 	type CouncilOrigin = TwoThirdsOfCouncil;
 	type FundAccount = FundAccount;
 	type SettlementAccount = SettlementAccount;
+	type FineBeneficiary = super::money::FeePot;
 	type NoticePeriod = ConstU64<{ 7 * DAY }>;
 	type RefundWindow = ConstU64<{ 30 * DAY }>;
 	type SpendingPeriod = ConstU64<{ 90 * DAY }>;

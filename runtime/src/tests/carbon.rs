@@ -65,6 +65,7 @@ pub(super) fn metro() -> Content {
 			max_grams_per_day: 20_000,
 			claims: vec![ClaimSpec::Interval { group: 1 }].try_into().unwrap(),
 			evidence_required: false,
+			device_required: false,
 			operator_share: Permill::from_percent(20),
 			verifiers_needed: 2,
 		},

@@ -134,6 +134,12 @@ fn citizen_calls() -> Vec<RuntimeCall> {
 		nonce: 0,
 	};
 	let order = pallet_point_redemption::OrderId { citizen: 0, number: 0 };
+	let record = tanpu_primitives::RecordRef { batch: 0, row: 0 };
+	let proof = tanpu_primitives::evidence::RecordProof {
+		row: super::carbon::ride(0, 0, 30, 252),
+		outcome: tanpu_primitives::Outcome::Credited { grams: 117 },
+		siblings: vec![[1; 32]; 10].try_into().unwrap(),
+	};
 	use pallet_growth::Call as Growing;
 	use pallet_point_redemption::Call as Orders;
 	use pallet_points::Call as Spending;
@@ -153,6 +159,8 @@ fn citizen_calls() -> Vec<RuntimeCall> {
 		Growing::check_in { day: 0, commitment: hash }.into(),
 		Growing::reveal { citizen: 0, day: 0, answer: 0, salt: [0; 16] }.into(),
 		pallet_campaigns::Call::claim { operator: 0, campaign: 0, citizen: 0 }.into(),
+		pallet_activity_reports::Call::object { record, proof, reason: hash }.into(),
+		pallet_activity_reports::Call::clear_objection { record }.into(),
 		pallet_verified_reductions::Call::claim { class: 0, citizen: 0 }.into(),
 		pallet_reduction_market::Call::claim_proceeds { class: 0, citizen: 0 }.into(),
 	]

@@ -5,7 +5,7 @@ use super::{points::signed, *};
 use codec::{Decode, Encode};
 use frame_support::{
 	assert_ok,
-	traits::{Hooks, KeyOwnerProofSystem},
+	traits::{KeyOwnerProofSystem, OnFinalize, OnInitialize},
 };
 use pallet_validator_set::Standing;
 use sp_consensus_babe::{
@@ -475,10 +475,9 @@ fn proofs_come_through_the_runtime_apis() {
 
 #[test]
 fn history_is_as_long_as_evidence_counts() {
-	let sessions = <Runtime as pallet_validator_set::Config>::EvidenceSessions::get();
-	assert!(
-		<Runtime as pallet_grandpa::Config>::MaxSetIdSessionEntries::get()
-			> u64::from(sessions) + 1
-	);
-	assert_eq!(<Runtime as pallet_validator_set::Config>::MaxMembers::get(), 100);
+	let sessions: u32 = <Runtime as pallet_validator_set::Config>::EvidenceSessions::get();
+	let entries: u64 = <Runtime as pallet_grandpa::Config>::MaxSetIdSessionEntries::get();
+	assert!(entries > u64::from(sessions) + 1);
+	let members: u32 = <Runtime as pallet_validator_set::Config>::MaxMembers::get();
+	assert_eq!(members, 100);
 }

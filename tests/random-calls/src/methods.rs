@@ -84,6 +84,7 @@ impl Kind {
 				max_grams_per_day: 12_000,
 				claims: vec![claim].try_into().expect("one claim"),
 				evidence_required: false,
+				device_required: false,
 				operator_share: Permill::from_percent(u32::from(variant) % 50),
 				verifiers_needed: 1 + variant % 3,
 			},

@@ -124,10 +124,7 @@ async fn randomness(at: &At<'_>, since: u32) -> Result<Option<String>> {
 		wanted.saturating_add(1).saturating_sub(now).div_ceil(length).saturating_mul(length),
 	);
 	let ready = first.saturating_add(length);
-	Ok(Some(format!(
-		"randomness that nobody knew when it was sealed, about block {ready} (now {})",
-		at.number()
-	)))
+	Ok(Some(format!("randomness that nobody knew when it was sealed, about block {ready}")))
 }
 
 /// Between two looks at the chain: as long as the chain's clock needs, but often enough to see what

@@ -157,7 +157,7 @@ pub async fn show(global: &Global, id: ClassId) -> Result<Done> {
 	// Those whose deposit stands.
 	let objections: Vec<(u32, AccountId32, H256)> = at.view(PALLET, "objections", (id,)).await?;
 	let grams = case.as_ref().map_or(class.grams, |case| case.info.grams);
-	let credited = case.as_ref().map_or(class.grams, |case| case.info.credited);
+	let credited = case.as_ref().map_or(class.credited, |case| case.info.credited);
 	let by = case.as_ref().map_or(class.by_disposition, |case| case.info.by_disposition);
 
 	let mut rows = vec![

@@ -275,7 +275,7 @@ impl Export<'_> {
 			let Some(class) = class else { continue };
 			let (credited, grams, by) = match &case {
 				Some(case) => (case.info.credited, case.info.grams, case.info.by_disposition),
-				None => (class.grams, class.grams, class.by_disposition),
+				None => (class.credited, class.grams, class.by_disposition),
 			};
 			rows.push(line([
 				id.to_string(),

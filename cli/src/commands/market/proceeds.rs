@@ -12,9 +12,9 @@ use crate::{
 	money::money,
 	output::fields,
 	rejected::{self, Rejected},
-	shop::{read::citizen_of_key, text::plancks},
+	shop::text::plancks,
 	time::format_time,
-	transaction::send,
+	transaction::{account_of, send},
 	types::accounts::PALLET as ACCOUNTS,
 };
 use pallet_reduction_market::{Sales, Share};
@@ -47,7 +47,15 @@ pub async fn claim(global: &Global, class: ClassId, who: &[String]) -> Result<Do
 	let at = chain.best().await?;
 	if who.is_empty() {
 		// As a transaction of its own, so that it is free.
-		let citizen = citizen_of_key(&at, &key).await?;
+		let account = account_of(&key);
+		let found: Option<CitizenId> =
+			at.get(ACCOUNTS, "CitizenByKey", key![account.clone()]).await?;
+		let citizen = found.ok_or_else(|| {
+			Failure::Plain(format!(
+				"{account}, which signs, is no citizen's key: say whom to pay, as `tanpu market claim \
+				 {class} 17`"
+			))
+		})?;
 		let included = send(&chain, &key, &claim_call(class, citizen)).await?;
 		let paid = match included.find(PALLET, "ProceedsClaimed") {
 			Some(_) => event::<Claimed>(&chain, &included, "ProceedsClaimed").await?.3,

@@ -200,6 +200,7 @@ pub fn content_text(texts: &Texts, definition: &Definition, rules: &CreditingRul
 			("most grams per citizen and day", rules.max_grams_per_day.to_string()),
 			("claims", claims.join("; ")),
 			("evidence root required", rules.evidence_required.to_string()),
+			("device's signature required", rules.device_required.to_string()),
 			("operator's share", format!("{:?}", rules.operator_share)),
 			("verifiers needed", rules.verifiers_needed.to_string()),
 		])
@@ -275,6 +276,7 @@ pub fn content_json(texts: &Texts, definition: &Definition, rules: &CreditingRul
 			"max_grams_per_day": rules.max_grams_per_day,
 			"claims": rules.claims.iter().map(|c| claim_text(c, definition)).collect::<Vec<_>>(),
 			"evidence_required": rules.evidence_required,
+			"device_required": rules.device_required,
 			"operator_share_ppm": rules.operator_share.deconstruct(),
 			"verifiers_needed": rules.verifiers_needed,
 		},

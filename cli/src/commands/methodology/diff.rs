@@ -260,6 +260,7 @@ fn rules(rules: &CreditingRules) -> Vec<(String, String)> {
 		max_grams_per_day,
 		claims: _,
 		evidence_required,
+		device_required,
 		operator_share,
 		verifiers_needed,
 	} = rules;
@@ -269,6 +270,7 @@ fn rules(rules: &CreditingRules) -> Vec<(String, String)> {
 		("max_grams_per_record", max_grams_per_record.to_string()),
 		("max_grams_per_day", max_grams_per_day.to_string()),
 		("evidence_required", evidence_required.to_string()),
+		("device_required", device_required.to_string()),
 		("operator_share", format!("{operator_share:?}")),
 		("verifiers_needed", verifiers_needed.to_string()),
 	]

@@ -9,7 +9,7 @@ use sp_core::H256;
 use sp_runtime::DispatchError;
 use std::collections::BTreeMap;
 use tanpu_primitives::{
-	traits::{Budgets, LicenceRefusal, Spending},
+	traits::{Budgets, Fines, Issuing, LicenceRefusal, Spending},
 	Clock, PointPart,
 };
 
@@ -48,6 +48,8 @@ enum Step {
 	Appeal { op: u16, citizen: u32 },
 	Decide { op: u16, citizen: u32, upheld: bool },
 	Execute { op: u16, citizen: u32 },
+	Void { op: u16, citizen: u32, series: u16, points: u64 },
+	Fine { op: u16, amount: u128 },
 	Standing { op: u16, standing: u8 },
 	Later { hours: u64 },
 }
@@ -109,6 +111,9 @@ fn step() -> impl Strategy<Value = Step> {
 		1 => (op(), citizen(), any::<bool>())
 			.prop_map(|(op, citizen, upheld)| Step::Decide { op, citizen, upheld }),
 		2 => (op(), citizen()).prop_map(|(op, citizen)| Step::Execute { op, citizen }),
+		3 => (op(), citizen(), series(), points())
+			.prop_map(|(op, citizen, series, points)| Step::Void { op, citizen, series, points }),
+		1 => (op(), amount()).prop_map(|(op, amount)| Step::Fine { op, amount }),
 		1 => (op(), 0..9u8).prop_map(|(op, standing)| Step::Standing { op, standing }),
 		5 => prop_oneof![12 => 1..30u64, 4 => 24..200u64, 1 => 700..3_000u64]
 			.prop_map(|hours| Step::Later { hours }),
@@ -703,6 +708,32 @@ fn take(model: &mut Model, step: Step) -> (bool, bool) {
 				}
 			}
 			(done, allowed)
+		},
+		Step::Void { op, citizen, series, points } => {
+			let mut taken = None;
+			let done = call(|| {
+				let mut position = Ledger::get((op, citizen)).unwrap();
+				taken = Some(Points::reverse(op, &mut position, series, points)?);
+				Ledger::insert((op, citizen), position);
+				Ok(())
+			});
+			let found = model.ops[op as usize].series.get(series as usize);
+			let (allowed, live) = (found.is_some(), found.is_some_and(|series| !series.closed));
+			if let (true, Some(own)) = (live, model.points.get_mut(&(op, series, citizen))) {
+				let expected = points.min(*own);
+				*own -= expected;
+				assert_eq!(taken, Some(expected));
+			} else if allowed {
+				assert_eq!(taken, Some(0));
+			}
+			(done, allowed)
+		},
+		Step::Fine { op, amount } => {
+			let taken = amount.min(model.free(op));
+			assert_eq!(Points::fine(op, amount), taken);
+			model.op(op).fund -= taken;
+			model.pay_out(STRANGER, taken);
+			(true, true)
 		},
 		Step::Standing { op, standing } => {
 			let standing = match standing {

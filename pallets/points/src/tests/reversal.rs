@@ -4,7 +4,10 @@ use crate::{mock::*, *};
 use frame_support::{assert_noop, assert_ok};
 use sp_core::H256;
 use sp_runtime::traits::BadOrigin;
-use tanpu_primitives::traits::LicenceRefusal;
+use tanpu_primitives::{
+	traits::{Fines, Issuing, LicenceRefusal},
+	Balance, SECONDS_PER_DAY,
+};
 
 const REASON: H256 = H256::repeat_byte(0xbb);
 const STATEMENT: H256 = H256::repeat_byte(0xcc);
@@ -189,5 +192,60 @@ fn a_series_that_closed_meanwhile() {
 		assert_noop!(propose(BEN, id, 60), Error::<Test>::SeriesClosed);
 		assert_ok!(execute(ANN));
 		assert_eq!((series(METRO, id).reversed, series(METRO, id).expired), (0, 800));
+	});
+}
+
+#[test]
+fn points_of_a_void_record_go_back_at_once() {
+	build_and_execute(|| {
+		let id = funded(METRO, 10, 100);
+		assert_ok!(paid(ANN, request(SHOP, 300, 1), &[part(METRO, id, 30)]));
+		let void = |points| {
+			let mut position = Ledger::get((METRO, ANN)).unwrap();
+			let taken = <Points as Issuing>::reverse(METRO, &mut position, id, points).unwrap();
+			Ledger::insert((METRO, ANN), position);
+			taken
+		};
+		let free = fund(METRO).free();
+		assert_eq!(void(50), 50);
+		assert_eq!(last_event(), Event::IssueReversed { operator: METRO, series: id, points: 50 });
+		assert_eq!(fund(METRO).free(), free + 500);
+		// What was spent stays spent.
+		assert_eq!(void(50), 20);
+		assert_eq!(void(50), 0);
+		let books = series(METRO, id);
+		assert_eq!((books.reversed, books.spent, points_of(METRO, ANN, id)), (70, 30, 0));
+		assert_eq!(Points::receivable(SHOP), 300);
+		let mut position = Ledger::get((METRO, BEN)).unwrap();
+		assert_eq!(
+			<Points as Issuing>::reverse(METRO, &mut position, 9, 1),
+			Err(Error::<Test>::SeriesNotFound.into())
+		);
+		// A closed series has nothing to take.
+		later(5 * 365 * SECONDS_PER_DAY);
+		assert_ok!(Points::close_series(signed(STRANGER), METRO, id));
+		assert_eq!(<Points as Issuing>::reverse(METRO, &mut position, id, 1), Ok(0));
+	});
+}
+
+#[test]
+fn a_fine_takes_what_is_free_and_no_more() {
+	build_and_execute(|| {
+		funded(METRO, 10, 100);
+		deposit(METRO, 100);
+		let before = fund(METRO);
+		let held = Balances::free_balance(STRANGER);
+		assert!(before.free() > 10);
+		assert_eq!(Points::fine(METRO, 10), 10);
+		assert_eq!(last_event(), Event::Fined { operator: METRO, amount: 10 });
+		assert_eq!(fund(METRO).balance, before.balance - 10);
+		assert_eq!(Balances::free_balance(STRANGER), held + 10);
+		let rest = before.free() - 10;
+		assert_eq!(Points::fine(METRO, Balance::MAX), rest);
+		assert_eq!((fund(METRO).free(), fund(METRO).liability), (0, before.liability));
+		assert_eq!(Points::fine(METRO, 1), 0);
+		// One that never had a fund.
+		assert_eq!(Points::fine(BIKE, 1), 0);
+		assert!(Funds::<Test>::try_get(BIKE).is_err());
 	});
 }

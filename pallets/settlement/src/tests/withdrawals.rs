@@ -66,6 +66,18 @@ fn one_payment_ends_one_withdrawal() {
 }
 
 #[test]
+fn a_record_does_not_count_both_ways() {
+	build_and_execute(|| {
+		let id = request(OWNER, 100);
+		assert_ok!(propose(20, 100, 5));
+		assert_ok!(report(id, 5));
+		assert_ok!(confirm_payment(id, 100, 5));
+		assert_noop!(confirm(20, 100, 5), Error::<Test>::RecordUsed);
+		assert_ok!(Settlement::drop_mint(signed(CONFIRMER), record(5), reason()));
+	});
+}
+
+#[test]
 fn all_of_it() {
 	build_and_execute(|| {
 		// What an account must keep to exist stays.
