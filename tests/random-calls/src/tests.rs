@@ -23,6 +23,7 @@ const HAPPENS: &[&str] = &[
 	"Council.close",
 	"Council.vote",
 	"Growth.check_in",
+	"Growth.reveal",
 	"Growth.unlock",
 	"MethodologyRegistry.publish",
 	"MethodologyRegistry.suspend",

@@ -154,7 +154,9 @@ impl World {
 			.map(|(id, found)| Party {
 				id,
 				role: found.terms.role(),
-				active: found.standing(now) == Standing::Active,
+				// Who winds up issues nothing more: others take its place.
+				active: found.standing(now) == Standing::Active
+					&& pallet_points::Funds::<Runtime>::get(id).wind_up.is_none(),
 				holder: found.holder,
 			})
 			.collect();
