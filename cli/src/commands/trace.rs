@@ -524,11 +524,12 @@ impl Tracing<'_> {
 		let records = self.records(id).await?;
 		let mut batches: BTreeMap<BatchIndex, Opened> = BTreeMap::new();
 		for record in records {
-			if !batches.contains_key(&record.batch) {
-				let opened = Opened::read(self.chain, self.at, record.batch).await?;
-				batches.insert(record.batch, opened);
-			}
-			let Some(opened) = batches.get(&record.batch) else { continue };
+			let opened = match batches.entry(record.batch) {
+				Entry::Occupied(found) => found.into_mut(),
+				Entry::Vacant(place) => {
+					place.insert(Opened::read(self.chain, self.at, record.batch).await?)
+				},
+			};
 			if only.is_some_and(|only| only != opened.batch.operator) {
 				continue;
 			}

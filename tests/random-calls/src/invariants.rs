@@ -13,6 +13,8 @@ use tanpu_runtime::{
 };
 
 type Check = Result<(), String>;
+/// What a pallet says of itself.
+type PalletCheck = fn() -> Result<(), TryRuntimeError>;
 
 macro_rules! hold {
 	($condition:expr, $($text:tt)*) => {
@@ -39,7 +41,7 @@ pub fn check(books: &mut Books) -> Check {
 
 /// Each pallet's own.
 fn pallets() -> Check {
-	let checks: [(&str, fn() -> Result<(), TryRuntimeError>); 14] = [
+	let checks: [(&str, PalletCheck); 14] = [
 		("Clock", Clock::do_try_state),
 		("Authority", Authority::do_try_state),
 		("Participants", Participants::do_try_state),

@@ -62,7 +62,7 @@ impl Kind {
 		let claim = match self {
 			Self::Rides => ClaimSpec::Interval { group },
 			Self::Steps => ClaimSpec::DailyHighWater { group, input: 0 },
-			Self::Parcels => ClaimSpec::Once { group, lasting: variant % 2 == 0 },
+			Self::Parcels => ClaimSpec::Once { group, lasting: variant.is_multiple_of(2) },
 			Self::Meters => ClaimSpec::Counter { group, input: 0 },
 			Self::Roofs => ClaimSpec::SitePeriod { group, max_days: 3_000 },
 		};

@@ -255,7 +255,7 @@ pub async fn show(global: &Global, id: ClassId) -> Result<Done> {
 		"credited": credited,
 		"by_disposition": dispositions_json(&by),
 		"stage": stage_word(case.as_ref()),
-		"case": case.as_ref().map(|case| case_json(case)),
+		"case": case.as_ref().map(case_json),
 		"next": due.json(),
 		"seals_at": read::seals_at(&at, id).await?,
 		"sample": sample.as_ref().map(|sample| json!({
