@@ -412,7 +412,7 @@ export const spam = {
     const eve = await load.address('//Eve//stash');
     const nonce = () => network.validators[0].call('system_accountNextIndex', [eve]);
     const before = await nonce();
-    const transactions = await make(network.validators[0], count, oversized);
+    const transactions = await make(network.validators[0], count, oversized, load.file('spam.txt'));
     const first = load.slices.length;
     const from = now();
     load.start(0);
