@@ -412,7 +412,7 @@ export const spam = {
     const eve = await load.address('//Eve//stash');
     const nonce = () => network.validators[0].call('system_accountNextIndex', [eve]);
     const before = await nonce();
-    const transactions = await make(network.validators[0], count, oversized);
+    const transactions = await make(network.validators[0], count, oversized, load.file('spam.txt'));
     const first = load.slices.length;
     const from = now();
     load.start(0);
@@ -432,7 +432,7 @@ export const spam = {
     const taken = kinds['far nonce'].taken;
     return {
       figures: { sent: transactions.length, seconds: result.seconds, per_second: transactions.length / result.seconds, refused, waiting_in_pool: taken, kinds, longest_stall_s: stall, report_s_before: mean(calm), report_s_during: mean(busy), slices_during: busy.length },
-      text: `${transactions.length} in ${seconds(result.seconds)} (${(transactions.length / result.seconds).toFixed(0)}/s): ${refused} refused, ${taken} with far nonces left waiting in pools, none executed; a report took ${seconds(mean(calm))} before, ${seconds(mean(busy))} meanwhile; longest gap of finality ${seconds(stall)}`,
+      text: `${transactions.length} in ${seconds(result.seconds)} (${(transactions.length / result.seconds).toFixed(0)}/s): ${refused} refused, ${taken} with far nonces taken into the pools' bounded queues, none executed; a report took ${seconds(mean(calm))} before, ${seconds(mean(busy))} meanwhile; longest gap of finality ${seconds(stall)}`,
     };
   },
 };

@@ -1,24 +1,37 @@
 // Transactions that must go nowhere, as fast as nodes take them: bad signatures, fee-free calls of
-// accounts that the chain doesn't know, oversized ones, nonces far ahead.
+// accounts that the chain doesn't know, oversized ones, nonces far ahead. They are signed by a process
+// apart (node spam.mjs WS-URL COUNT OVERSIZED FILE), so that the watch on the nodes isn't kept waiting.
 
 import { ApiPromise, WsProvider, Keyring } from '@polkadot/api';
-import { now } from './network.mjs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { must, now } from './network.mjs';
 
 // Beyond three quarters of 4 MiB, which ordinary transactions share in a block.
 const OVERSIZED_BYTES = 3_300_000;
 const CONNECTIONS = 8;
 
 /** `count` transactions of all kinds as hex, each with its kind. */
-export async function make(node, count, oversized) {
+export async function make(node, count, oversized, file) {
+  await must(process.execPath, [fileURLToPath(import.meta.url), node.ws, String(count), String(oversized), file]);
+  const all = readFileSync(file, 'utf8').trim().split('\n').map((line) => {
+    const [kind, hex] = line.split('\t');
+    return { kind, hex };
+  });
+  rmSync(file);
+  return all;
+}
+
+async function sign(ws, count, oversized) {
   // Ten minutes for an answer: signing keeps this process busy, and others the machine.
-  const api = await ApiPromise.create({ provider: new WsProvider(node.ws, 2500, {}, 600_000), noInitWarn: true });
+  const api = await ApiPromise.create({ provider: new WsProvider(ws, 2500, {}, 600_000), noInitWarn: true });
   try {
     const keyring = new Keyring({ type: 'sr25519' });
     const eve = keyring.addFromUri('//Eve//stash');
     const each = Math.floor((count - oversized) / 3);
     const all = [];
     const sign = async (call, pair, nonce) => {
-      // The connection and the watch on the nodes get their turn, too.
+      // The connection gets its turn, too.
       await new Promise((resolve) => setImmediate(resolve));
       return (await call.signAsync(pair, { nonce, era: 0 })).toHex();
     };
@@ -81,4 +94,11 @@ export async function send(nodes, transactions) {
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, (_, i) => worker(nodes[i % nodes.length])));
   return { kinds, seconds: now() - from };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [ws, count, oversized, file] = process.argv.slice(2);
+  const all = await sign(ws, Number(count), Number(oversized));
+  writeFileSync(file, all.map(({ kind, hex }) => `${kind}\t${hex}`).join('\n'));
+  process.exit(0);
 }
