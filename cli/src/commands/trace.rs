@@ -27,7 +27,7 @@ use crate::{
 use pallet_activity_reports::ClassBatch;
 use pallet_verified_reductions::{Case, Issuance, SamplePoint, Stage};
 use serde_json::{json, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{btree_map::Entry, BTreeMap, BTreeSet};
 use tanpu_primitives::{
 	attestation::disposition_word, verification::CertificateId, BatchIndex, Be16, Be32, CitizenId,
 	ClassId, Grams, Month, OperatorId, Position, RecordRef,

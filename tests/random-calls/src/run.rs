@@ -310,7 +310,8 @@ impl Play {
 		};
 		self.step += u64::from(counted);
 		let step = self.step;
-		let due = each || (counted && (step.is_multiple_of(self.check_every) || step == self.calls));
+		let due =
+			each || (counted && (step.is_multiple_of(self.check_every) || step == self.calls));
 		if what.is_none() && due {
 			self.player.tally.checks += 1;
 			let checked = catch_unwind(AssertUnwindSafe(|| {

@@ -104,7 +104,7 @@ pub async fn run(global: &Global, arguments: Arguments) -> Result<Done> {
 	let told: Option<Certificate<AccountId32>> =
 		at.get(read::PALLET, "Certificates", key![number]).await?;
 	let class = told.as_ref().map(|told| told.class).unwrap_or_default();
-	let keys = vec![
+	let keys = [
 		key_of("Certificates", number),
 		key_of("Cases", class),
 		key_of("Issuances", class),
