@@ -534,9 +534,9 @@ impl At<'_> {
 	}
 
 	/// The key of a storage value as the state has it.
-	pub fn full_key(&self, pallet: &str, entry: &str, key: &[Vec<u8>]) -> Result<Vec<u8>> {
+	pub fn full_key(&self, pallet: &str, entry: &str, key: Vec<Vec<u8>>) -> Result<Vec<u8>> {
 		let (hashers, _) = self.entry(pallet, entry)?;
-		Ok(self.storage_key(pallet, entry, &hashers, key))
+		Ok(self.storage_key(pallet, entry, &hashers, &key))
 	}
 
 	/// The nodes of the state's tree that lead to these keys.

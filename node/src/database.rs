@@ -50,7 +50,7 @@ pub fn fault(folder: &Path) -> io::Result<Option<String>> {
 /// What a file's length must be, where it isn't.
 fn wrong_length(name: &str, length: u64) -> Option<String> {
 	if name.starts_with("table_") {
-		let whole = length > 0 && length % TABLE_STEP == 0;
+		let whole = length > 0 && length.is_multiple_of(TABLE_STEP);
 		return (!whole).then(|| format!("a multiple of {TABLE_STEP}"));
 	}
 	let bits: u32 = name.strip_prefix("index_")?.split_once('_')?.1.parse().ok()?;

@@ -111,7 +111,7 @@ pub async fn run(global: &Global, arguments: Arguments) -> Result<Done> {
 		key_of("Freezes", class),
 	];
 	for (entry, id, key) in [("Certificates", number, &keys[0]), ("Cases", class, &keys[1])] {
-		if at.full_key(read::PALLET, entry, &key![id])? != *key {
+		if at.full_key(read::PALLET, entry, key![id])? != *key {
 			return Err(Failure::Plain(format!(
 				"this tool does not fit the chain's runtime: {entry} are kept elsewhere"
 			)));
