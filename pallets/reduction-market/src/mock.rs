@@ -435,7 +435,7 @@ pub fn freeze(class: ClassId) {
 }
 
 pub fn grams_of(class: ClassId, who: AccountId) -> Grams {
-	Assets::balance(class, &who)
+	Assets::balance(class, who)
 }
 
 pub fn money(who: AccountId) -> Balance {

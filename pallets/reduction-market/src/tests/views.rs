@@ -61,5 +61,5 @@ fn parts_are_exact() {
 #[test]
 fn the_most_that_can_be_configured_is_checked() {
 	use frame_support::traits::Hooks;
-	build_and_execute(|| Pallet::<Test>::integrity_test());
+	build_and_execute(Pallet::<Test>::integrity_test);
 }
