@@ -2,9 +2,6 @@
 //!
 //! Written by `scripts/benchmark.sh` (20 steps, 8 repeats); don't edit.
 //!
-//! Calls added since are estimated by hand, and what older ones read and write more was added by hand:
-//! whatever names no shortest run was not measured. The next run of the script replaces all of it.
-//!
 //! Proof size is 0: Tanpu is a chain of its own and proves no block to another.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
