@@ -16,37 +16,16 @@ home=$(cd "${1:?usage: tests/recall.sh HOME}" && pwd)
 : "${TANPU:?}" "${TANPU_URL:?}"
 work=$(mktemp -d "${TMPDIR:-/tmp}/tanpu-recall.XXXXXX")
 trap 'rm -rf "$work"' EXIT
-passed=0 failed=0
+# shellcheck source=scripts/lib/checks.sh
+. "$(dirname "$0")/../scripts/lib/checks.sh"
 
-t() { "$TANPU" --wait best "$@"; }
-field() { python3 -c 'import json,sys; d = json.load(open(sys.argv[1])); print(eval(sys.argv[2]))' "$1" "$2"; }
-# is NAME FOUND DUE
-is() {
-	if [ "$2" = "$3" ]; then
-		passed=$((passed + 1))
-		printf '  ok      %s\n' "$1"
-	else
-		failed=$((failed + 1))
-		printf '  FAILED  %s: %s, should be %s\n' "$1" "$2" "$3"
-	fi
-}
-# refused NAME EXIT-CODE TEXT COMMAND...
-refused() {
-	local name=$1 code=$2 text=$3 got=0 out
-	shift 3
-	out=$("$@" 2>&1) || got=$?
-	if [ "$got" = "$code" ] && grep -qE -- "$text" <<<"$out"; then
-		is "$name" yes yes
-	else
-		is "$name" "exit code $got: $out" "exit code $code and $text"
-	fi
-}
 class=$(field "$home/verifying/class.json" 'd["class"]')
 certificate=$(field "$home/verifying/retired.json" 'd["certificate"]')
 user=$(sed -n 2p "$home/spending/keys.csv" | cut -d, -f1)
 holder() { t --suri "//Citizen//$user" "$@"; }
 council=(--suri //Alice) approve=(--approve-with //Bob)
 look() {
+	final
 	t --json class show "$class" >"$work/class.json"
 	t --json certificate show "$certificate" >"$work/certificate.json"
 	t --json certificate verify "$certificate" >"$work/verified.json"
@@ -98,5 +77,4 @@ code=0
 t --json export csv --out "$work/audit" >"$work/export.json" || code=$?
 is "the auditor's tables tie" "$code $(field "$work/export.json" 'd["ties"]')" "0 True"
 
-printf '\n%s passed, %s failed\n' "$passed" "$failed"
-[ "$failed" = 0 ]
+checked
