@@ -89,10 +89,13 @@ free_port() {
 	python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
 
+# port_is_free PORT: nothing listens there. What a process that has just ended left behind (TIME_WAIT) is
+# in nobody's way: listeners take such a port, and so does this.
 port_is_free() {
 	python3 - "$1" <<'PY'
 import socket, sys
 s = socket.socket()
+s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 try:
     s.bind(("127.0.0.1", int(sys.argv[1])))
 except OSError:
