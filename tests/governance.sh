@@ -326,6 +326,10 @@ emergency
 if [ -n "$chilling" ]; then rejoin; fi
 if [ -n "$equivocation" ]; then twin; else t "${fifth[@]}" validator leave; fi
 leave_again
+say "All nodes off, and on again at once"
+network down
+network up --validators 4 --json >"$work/up.json"
+is "every port is free again, and blocks are final" "$(field "$work/up.json" "{n['state'] for n in d}")" "{'up'}"
 final
 ties "all TANP ties at the end"
 
