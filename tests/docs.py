@@ -39,7 +39,7 @@ class Program:
         self.known = {}
 
     def help_of(self, words):
-        """Subcommands, and long options with whether a value follows."""
+        """Subcommands, long options with whether a value follows, and whether there are arguments."""
         if words not in self.known:
             told = subprocess.run(
                 [self.path, *words, "--help"], capture_output=True, text=True, timeout=60, check=True
@@ -51,18 +51,21 @@ class Program:
             commands.update(alias.strip() for one in aliases for alias in one.split(","))
             options = {}
             for line in told.splitlines():
-                found = re.match(r" {2,6}(?:-\w, |    )?(--[a-z][a-z0-9-]*)(\.\.\.)?([ =\[]*<.*)?$", line.rstrip())
+                # Alone on its line, or what it does beside it.
+                found = re.match(r" {2,6}(?:-\w, |    )?(--[a-z][a-z0-9-]*)(?:\.\.\.)?([ =\[]*<\S*)?(?:\s{2,}.*)?$", line)
                 if found:
-                    options[found[1]] = bool(found[3]) and not found[3].startswith("[")
-            self.known[words] = (commands, options)
+                    options[found[1]] = bool(found[2]) and not found[2].startswith("[")
+            self.known[words] = (commands, options, "\nArguments:" in told)
         return self.known[words]
 
     def faults(self, line):
         """What is wrong with a command line, without the program's name."""
         words = ()
-        commands, options = self.help_of(words)
+        commands, options, arguments = self.help_of(words)
         rest = iter(line)
         for word in rest:
+            # What may be left out.
+            word = word.strip("[]")
             # A redirection, a pipe, a remark, what is left out.
             if word in ("|", ">", "<", "&&", ";", "&", "2>&1") or word.startswith("#"):
                 return None
@@ -75,13 +78,18 @@ class Program:
             elif word.startswith("-") or word == "...":
                 continue
             elif commands:
-                # A stand-in for any command.
-                if word.isupper():
+                # A stand-in for any command; an argument of one that has subcommands as well.
+                if word.isupper() or word.endswith("..."):
                     return None
-                if word not in commands:
+                if word in commands:
+                    words += (word,)
+                    commands, options, arguments = self.help_of(words)
+                elif arguments:
+                    commands = set()
+                else:
                     return f"{self.name} {' '.join(words)} has no {word}"
-                words += (word,)
-                commands, options = self.help_of(words)
+            elif not arguments:
+                return f"{self.name} {' '.join(words)} takes no {word}"
         return None
 
 
@@ -91,6 +99,24 @@ def command_lines(text):
     for block in re.findall(r"```[a-z]*\n(.*?)```", text, flags=re.S):
         yield from re.sub(r"\\\n", " ", block).splitlines()
     yield from (span.replace("\n", " ") for span in re.findall(r"`([^`]+)`", outside))
+
+
+def roles(text, program):
+    """Faults of cli/README.md's table of roles: `report`, `retire` or `class seal`, `draw`."""
+    commands = program.help_of(())[0]
+    for row in re.findall(r"^\| [^|]* \| (`.*) \|$", text[: text.index("\n## ")], re.M):
+        # A semicolon ends what belongs to one command.
+        for part in row.split("; "):
+            group = None
+            for span in re.findall(r"`([a-z-]+(?: [a-z-]+)?(?:\.\.\.)?)`", part):
+                words = span.split()
+                if len(words) == 2:
+                    group = words[0]
+                elif group and span not in commands:
+                    words = [group, span]
+                fault = program.faults(words) if words[0] in commands else f"there is no {span}"
+                if fault:
+                    yield fault
 
 
 def words_of(line):
@@ -111,6 +137,9 @@ def scripts_fault(words):
     if not script.is_file():
         return f"there is no {words[0]}"
     text = script.read_text(encoding="utf-8")
+    # Hands others on.
+    if "[option ...]" in text:
+        return None
     for word in words[1:]:
         if word.startswith("--") and not re.search(re.escape(word.partition("=")[0]) + r"(?![a-z-])", text):
             return f"{words[0]} has no {word}"
@@ -160,6 +189,9 @@ def main():
                     fault = programs["tanpu"].faults(words)
             if fault:
                 missing.append(f"{name}: {fault}: {' '.join(words)}")
+    if "tanpu" in programs:
+        text = (ROOT / "cli/README.md").read_text(encoding="utf-8")
+        missing += [f"cli/README.md: {fault}" for fault in roles(text, programs["tanpu"])]
     functions = set()
     for source in tracked("*.rs"):
         functions.update(re.findall(r"\bfn ([a-z0-9_]+)", source.read_text(encoding="utf-8")))
