@@ -16,7 +16,8 @@ use frame_support::{
 };
 use frame_system::RawOrigin;
 use tanpu_primitives::{
-	verification::Reductions, Balance, Be32, CitizenId, ClassId, Grams, UnixSeconds,
+	traits::Citizens, verification::Reductions, Balance, Be32, CitizenId, ClassId, Grams,
+	UnixSeconds,
 };
 
 /// Later than whatever issuing took.
@@ -186,9 +187,10 @@ mod benchmarks {
 	fn claim_proceeds() {
 		let scene = scene::<T>();
 		holder::<T>(&scene);
+		let key = T::Citizens::key_of(scene.citizen).expect("the citizen has one");
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(scene.treasury), scene.class, scene.citizen);
+		_(RawOrigin::Signed(key), scene.class, scene.citizen);
 
 		assert!(SalesOf::<T>::get(scene.class).claimed > 0);
 	}

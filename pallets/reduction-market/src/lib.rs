@@ -47,7 +47,8 @@
 //! nobody was paid; so the above holds for each round, and the money swept was nobody's twice.
 //!
 //! Settling takes the contribution out of the position, once, as soon as the class is issued: it
-//! makes room there. It needs no key; what a citizen without one has coming waits.
+//! makes room there. It needs no key, and anybody can do it; **money goes to a citizen's key only
+//! where that key signs, and not while it is being replaced**. Until then it waits.
 //!
 //! # Files
 //!
@@ -378,6 +379,11 @@ pub mod pallet {
 		NothingToClaim,
 		/// The citizen has no key to be paid to. The money waits.
 		NoKey,
+		/// Only the citizen's own key has the money paid to it.
+		NotTheCitizen,
+		/// Another key was announced to take the place of the citizen's. The money waits for what
+		/// becomes of that.
+		KeyUnderReplacement,
 		/// Less than the account of the citizen's key can begin with. The money waits for more.
 		BelowMinimum,
 		/// Nothing is left to sweep.
@@ -718,11 +724,12 @@ pub mod pallet {
 			Self::do_buy_from_pool(who, class, grams, max_price, retire)
 		}
 
-		/// Settles a citizen's entrusted contribution, and pays what it has earned.
+		/// Settles a citizen's entrusted contribution, and pays the citizen what it has earned.
 		///
 		/// ## Dispatch Origin
 		///
-		/// Signed, by anyone; without a fee by the citizen. The money goes to the citizen's key.
+		/// Signed, by anyone; without a fee by the citizen. The money goes to the citizen's key, and
+		/// only where that key signs.
 		///
 		/// ## Parameters
 		///
@@ -732,15 +739,20 @@ pub mod pallet {
 		/// ## Details
 		///
 		/// The first time the contribution is taken out of the position, even where nothing was sold
-		/// yet, the citizen has no key, or it is too little to pay: that waits. Later claims pay what
-		/// came since. Frozen classes pay, too: the money was earned.
+		/// yet, or nothing can be paid: that waits. Later claims pay what came since. Frozen classes
+		/// pay, too: the money was earned.
+		///
+		/// Others settle, and pay nobody: a key may be lost or stolen before anybody announced its
+		/// replacement. From the announcement until the new key came or the replacement was dropped the
+		/// money waits whoever signs.
 		///
 		/// ## Errors
 		///
 		/// - [`Error::NotIssued`]; those of [`Config::Reductions`]: nothing was entrusted, or it was
 		///   settled and paid in full.
-		/// - [`Error::NothingToClaim`], [`Error::NoKey`], [`Error::BelowMinimum`]: nothing can be paid
-		///   now, and it was settled before.
+		/// - [`Error::NothingToClaim`], [`Error::NoKey`], [`Error::NotTheCitizen`],
+		///   [`Error::KeyUnderReplacement`], [`Error::BelowMinimum`]: nothing can be paid now, and it
+		///   was settled before.
 		///
 		/// ## Events
 		///
@@ -752,8 +764,8 @@ pub mod pallet {
 			class: ClassId,
 			citizen: CitizenId,
 		) -> DispatchResult {
-			ensure_signed(origin)?;
-			Self::do_claim(class, citizen)
+			let who = ensure_signed(origin)?;
+			Self::do_claim(class, citizen, Some(&who))
 		}
 
 		/// Sweeps what was left unclaimed to the common good.

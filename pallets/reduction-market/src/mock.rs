@@ -233,6 +233,8 @@ pub struct World {
 	pub refusals: BTreeMap<OperatorId, LicenceRefusal>,
 	pub bonds: BTreeMap<OperatorId, Balance>,
 	pub keys: BTreeMap<CitizenId, AccountId>,
+	/// Whose key is being replaced.
+	pub replaced: BTreeSet<CitizenId>,
 }
 
 const KEY: &[u8] = b":world:";
@@ -385,6 +387,9 @@ impl Citizens<AccountId> for World {
 	}
 	fn key_of(citizen: CitizenId) -> Option<AccountId> {
 		World::get().keys.get(&citizen).copied()
+	}
+	fn under_replacement(citizen: CitizenId) -> bool {
+		World::get().replaced.contains(&citizen)
 	}
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_citizen(key: &AccountId) -> CitizenId {

@@ -85,8 +85,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 
 	fn claim_proceeds() -> Weight {
 		// Shortest run: 211_750_000 picoseconds.
-		Weight::from_parts(216_710_000, 0)
-			.saturating_add(T::DbWeight::get().reads(10_u64))
+		// Estimated: the read of a key's replacement.
+		Weight::from_parts(218_710_000, 0)
+			.saturating_add(T::DbWeight::get().reads(11_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
 
@@ -167,8 +168,9 @@ impl WeightInfo for () {
 
 	fn claim_proceeds() -> Weight {
 		// Shortest run: 211_750_000 picoseconds.
-		Weight::from_parts(216_710_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(10_u64))
+		// Estimated: the read of a key's replacement.
+		Weight::from_parts(218_710_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(11_u64))
 			.saturating_add(ParityDbWeight::get().writes(6_u64))
 	}
 

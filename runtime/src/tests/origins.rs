@@ -93,7 +93,7 @@ const WHO: &[(&str, &str, &str)] = &[
 	("ReductionMarket", "buy", "anybody but the order's owner"),
 	("ReductionMarket", "fill", "a holder of the grams"),
 	("ReductionMarket", "buy_from_pool", "anybody"),
-	("ReductionMarket", "claim_proceeds", "anybody, for the citizen"),
+	("ReductionMarket", "claim_proceeds", "the citizen's key; anybody to settle"),
 	("ReductionMarket", "sweep_proceeds", "anybody, after the claim window"),
 	(
 		"ReductionMarket",

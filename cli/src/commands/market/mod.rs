@@ -126,11 +126,12 @@ pub enum Command {
 		#[command(flatten)]
 		retire: Retire,
 	},
-	/// Pay citizens what the grams that they entrusted have brought.
+	/// Have what the grams that you entrusted have brought paid to you; or settle others' contributions.
 	#[command(after_help = "Examples:\n  tanpu --key-file my.key market claim 3\n  \
 		tanpu --key-file operator.key market claim 3 17 18 5F...\n\n\
-		Without citizens: the one whose key signs, and without a fee. Of others who have nothing due is \
-		named, and the rest are paid. Can be run again at any time.")]
+		Without citizens: the one whose key signs is paid, without a fee; not while that key is being \
+		replaced. With citizens: their contributions are settled, which makes room in their positions; \
+		the money waits until they claim it themselves. Can be run again at any time.")]
 	Claim {
 		/// The class.
 		class: ClassId,
