@@ -22,13 +22,19 @@
 //!
 //! # Pools
 //!
-//! Only the operator sells what citizens entrusted to it, one offer a class. **All its offers
+//! Only the operator sells what citizens entrusted to it, one offer a class; the council instead, once
+//! the licence was revoked (below). **All its offers
 //! together are worth no more than its bond that stands good**; where the bond has shrunk since,
 //! nothing of them can be bought until it is topped up or offers are withdrawn. Against an operator
 //! that sells to itself for nothing: an offer opens only [`Config::OfferNotice`] after it was made, or
 //! made cheaper, larger or in larger lots, so that others come too; and the council can set a floor. A
 //! dearer price counts at once. The operator's share of each payment, rounded down, goes to its treasury; all the rest is
 //! the citizens'.
+//!
+//! What a **revoked** operator left unsold the council offers, so that those who entrusted it have
+//! something of it. Its offers have the notice and the floor of any; the bond doesn't bound them, as it
+//! may be gone: the council answers for them, and buyers see whose they are. Of what is sold after the
+//! revocation, whoever offers it, the operator's share goes to the common good.
 //!
 //! # Proceeds: exact
 //!
@@ -53,7 +59,7 @@
 //! # Files
 //!
 //! `orders.rs` (placing, ending), `trades.rs` (buying, filling), `pool.rs` (operators' offers),
-//! `proceeds.rs` (the accumulator, claims, sweeping).
+//! `proceeds.rs` (the accumulator, claims, sweeping), `common_good.rs` (what the council spends).
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(
@@ -80,6 +86,7 @@ pub use weights::WeightInfo;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod common_good;
 #[cfg(test)]
 mod mock;
 mod orders;
@@ -103,6 +110,9 @@ pub trait BenchmarkHelper<AccountId> {
 	/// treasury, which is endowed.
 	fn issued_class() -> (tanpu_primitives::ClassId, tanpu_primitives::CitizenId, AccountId);
 
+	/// Revokes an operator's licence.
+	fn revoke(operator: tanpu_primitives::OperatorId);
+
 	/// Gives an account money for whatever a benchmark does.
 	fn endow(who: &AccountId);
 }
@@ -125,6 +135,7 @@ pub mod pallet {
 		PalletId,
 	};
 	use frame_system::pallet_prelude::*;
+	use sp_core::H256;
 	use tanpu_primitives::{
 		traits::{Citizens, Operators},
 		verification::{Bonds, CertificateId, Reductions},
@@ -169,7 +180,8 @@ pub mod pallet {
 		/// What an order deposits.
 		type Consideration: Consideration<Self::AccountId, Footprint>;
 
-		/// Who sets the floor: the council.
+		/// Who sets the floor, sells what revoked operators left and spends the common good: the
+		/// council.
 		type CouncilOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
 		/// Where the grams of sell orders are.
@@ -295,6 +307,8 @@ pub mod pallet {
 		PoolOffered { class: ClassId, offer: PoolOffer },
 		/// An offer of a pool ended: withdrawn by the operator, or after it expired by anybody.
 		PoolOfferWithdrawn { class: ClassId, by: T::AccountId },
+		/// The council ended an offer of what a revoked operator left.
+		RevokedPoolWithdrawn { class: ClassId },
 		/// Grams were sold out of a pool.
 		PoolSold {
 			class: ClassId,
@@ -302,7 +316,8 @@ pub mod pallet {
 			buyer: T::AccountId,
 			grams: Grams,
 			paid: Balance,
-			/// The operator's share of it. The rest is the citizens'.
+			/// The operator's share of it; the common good's, once the licence was revoked. The rest
+			/// is the citizens'.
 			to_operator: Balance,
 			/// Where the grams were retired at once.
 			certificate: Option<CertificateId>,
@@ -315,6 +330,8 @@ pub mod pallet {
 		ProceedsSwept { class: ClassId, swept: Balance },
 		/// The council set the least price of pools, plancks a gram.
 		FloorSet { price: Balance },
+		/// The council paid out of the common good.
+		CommonGoodSpent { recipient: T::AccountId, amount: Balance, purpose: H256 },
 	}
 
 	#[pallet::error]
@@ -390,6 +407,14 @@ pub mod pallet {
 		NothingToSweep,
 		/// Citizens can still claim.
 		ClaimsOpen,
+		/// The operator's licence wasn't revoked: it sells itself.
+		OperatorNotRevoked,
+		/// Nothing is to be paid.
+		ZeroAmount,
+		/// The money would stay where it is.
+		RecipientIsCommonGood,
+		/// There is less in the common good.
+		CommonGoodShort,
 		/// A number would exceed its type.
 		Overflow,
 	}
@@ -698,7 +723,8 @@ pub mod pallet {
 		/// ## Details
 		///
 		/// Of grams times price the operator's share, rounded down, goes to its treasury, the rest to
-		/// those who entrusted the grams.
+		/// those who entrusted the grams. Once its licence was revoked its share goes to the common
+		/// good.
 		///
 		/// ## Errors
 		///
@@ -835,6 +861,111 @@ pub mod pallet {
 			Self::deposit_event(Event::FloorSet { price });
 			Ok(())
 		}
+
+		/// Offers what a revoked operator left in the pool of a class, or offers it otherwise.
+		///
+		/// ## Dispatch Origin
+		///
+		/// [`Config::CouncilOrigin`].
+		///
+		/// ## Parameters
+		///
+		/// - `class`, `grams`, `price`, `least_lot`, `expires`: as of [`Pallet::offer_pool`].
+		///
+		/// ## Details
+		///
+		/// As [`Pallet::offer_pool`], notice and floor too, but for the bond: it may be gone. Takes the
+		/// place of the class's offer that there is, the operator's own from before it was revoked.
+		/// What is sold is the contributors' as always; the operator's share goes to the common good.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::NotIssued`], [`Error::OperatorNotRevoked`].
+		/// - Those of [`Config::Reductions`]: the class is frozen.
+		/// - [`Error::ZeroGrams`], [`Error::ZeroPrice`], [`Error::LeastLotOutOfRange`],
+		///   [`Error::ExpiryOutOfRange`], [`Error::Overflow`]: the terms make no offer.
+		/// - [`Error::NotEnough`], [`Error::BelowFloor`].
+		///
+		/// ## Events
+		///
+		/// [`Event::PoolOffered`].
+		#[pallet::call_index(11)]
+		#[pallet::weight(T::WeightInfo::offer_revoked_pool().saturating_add(T::Reductions::weight()))]
+		pub fn offer_revoked_pool(
+			origin: OriginFor<T>,
+			class: ClassId,
+			#[pallet::compact] grams: Grams,
+			#[pallet::compact] price: Balance,
+			#[pallet::compact] least_lot: Grams,
+			expires: UnixSeconds,
+		) -> DispatchResult {
+			T::CouncilOrigin::ensure_origin(origin)?;
+			Self::do_offer_revoked_pool(class, Terms { grams, price, least_lot, expires })
+		}
+
+		/// Ends the offer of a pool of a revoked operator, whoever made it.
+		///
+		/// ## Dispatch Origin
+		///
+		/// [`Config::CouncilOrigin`].
+		///
+		/// ## Parameters
+		///
+		/// - `class`: whose pool.
+		///
+		/// ## Details
+		///
+		/// Nothing of it is for sale until it is offered again.
+		///
+		/// ## Errors
+		///
+		/// [`Error::OfferNotFound`], [`Error::OperatorNotRevoked`].
+		///
+		/// ## Events
+		///
+		/// [`Event::RevokedPoolWithdrawn`].
+		#[pallet::call_index(12)]
+		pub fn withdraw_revoked_pool(origin: OriginFor<T>, class: ClassId) -> DispatchResult {
+			T::CouncilOrigin::ensure_origin(origin)?;
+			Self::do_withdraw_revoked_pool(class)
+		}
+
+		/// Pays out of the common good.
+		///
+		/// ## Dispatch Origin
+		///
+		/// [`Config::CouncilOrigin`].
+		///
+		/// ## Parameters
+		///
+		/// - `recipient`: who is paid.
+		/// - `amount`: plancks.
+		/// - `purpose`: hash of what for, to be published off chain.
+		///
+		/// ## Details
+		///
+		/// The existential deposit stays on the account. What citizens can still claim isn't on it:
+		/// nobody spends that.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::ZeroAmount`], [`Error::RecipientIsCommonGood`], [`Error::CommonGoodShort`].
+		/// - Those of the currency: the recipient's account doesn't exist, and the amount is too small
+		///   for it to.
+		///
+		/// ## Events
+		///
+		/// [`Event::CommonGoodSpent`].
+		#[pallet::call_index(13)]
+		pub fn spend_common_good(
+			origin: OriginFor<T>,
+			recipient: T::AccountId,
+			#[pallet::compact] amount: Balance,
+			purpose: H256,
+		) -> DispatchResult {
+			T::CouncilOrigin::ensure_origin(origin)?;
+			Self::do_spend_common_good(recipient, amount, purpose)
+		}
 	}
 
 	#[pallet::view_functions]
@@ -883,6 +1014,11 @@ pub mod pallet {
 		/// Plancks a gram below which no pool is sold.
 		pub fn floor() -> Balance {
 			FloorPrice::<T>::get()
+		}
+
+		/// Plancks of the common good that the council can spend.
+		pub fn common_good() -> Balance {
+			Self::common_good_money()
 		}
 	}
 }

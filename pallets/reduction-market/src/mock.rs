@@ -202,6 +202,9 @@ impl BenchmarkHelper<AccountId> for TestClock {
 		issue(77, 77, 500_000, &[(77, 500_000)]);
 		(77, 77, 77)
 	}
+	fn revoke(operator: OperatorId) {
+		World::change(|world| world.refusals.insert(operator, LicenceRefusal::Revoked));
+	}
 	fn endow(who: &AccountId) {
 		use frame_support::traits::fungible::Mutate as _;
 		Balances::set_balance(who, FUNDS);
