@@ -55,7 +55,7 @@ const WHO: &[(&str, &str, &str)] = &[
 	("ValidatorSet", "*", "the member itself"),
 	("Authority", "*", "anybody, in its time"),
 	("Participants", "set_reporter", "the licence's holder"),
-	("Participants", "register_device", "the operator's holder or reporting key"),
+	("Participants", "register_device", "the operator's holder"),
 	("Participants", "remove_device", "the operator's holder or reporting key"),
 	("Participants", "*", "the operator's holder"),
 	("MethodologyRegistry", "draft", "anybody, against a deposit"),
