@@ -83,14 +83,16 @@ is "is the operator's or the citizens'" \
 provider=$(t --json participants list | python3 -c '
 import json, sys
 print([p["participant"] for p in json.load(sys.stdin) if p["name"] == "City identity"][0])')
-mapfile -t entrusting < <(python3 - "$home/people.csv" <<'PY'
+# Nobody who has a key already. Those who rode furthest first: not every ride brought a gram.
+mapfile -t entrusting < <(python3 - "$home/people.csv" "$home/trips.csv" "$home/spending/keys.csv" <<'PY'
 import csv, sys
-for row in csv.DictReader(open(sys.argv[1], encoding="utf-8")):
-    if row["disposition"] == "entrusted":
-        print(row["user"])
+people, trips, keys = (csv.DictReader(open(name, encoding="utf-8")) for name in sys.argv[1:])
+entrusting = {row["user"] for row in people if row["disposition"] == "entrusted"}
+entrusting -= {row["user"] for row in keys}
+rode = [(float(row["distance"] or 0), row["user"]) for row in trips if row["user"] in entrusting]
+print("\n".join(dict.fromkeys(user for _, user in sorted(rode, reverse=True))))
 PY
 )
-# Not everybody's rides brought a gram.
 user='' citizen=''
 for one in "${entrusting[@]:0:20}"; do
 	citizen=$(awk -F, -v user="$one" '$1 == user { print $2 }' "$home/users.csv")
