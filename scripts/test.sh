@@ -6,7 +6,8 @@ usage() {
 usage: scripts/test.sh [--quick] [--kills N] [--network]
 
 Installs what is missing, then, so that a failing test is seen early:
-  1. formatting; the build; the dependencies against deny.toml
+  1. formatting; the build; the documents against the programs' --help; the dependencies against
+     deny.toml
   2. unit, property and runtime tests of every crate; clippy with warnings denied
   3. random formulas against an evaluator in Python's fractions; real photovoltaic days, household
      days and showers through their methodologies
@@ -61,6 +62,9 @@ fi
 
 stage "Building"
 build_all
+
+stage "Documents: their command lines are ones that the programs know"
+tests/docs.py --tanpu "$BIN/tanpu" --node "$BIN/tanpu-node"
 
 stage "Dependencies: advisories, licences, bans, sources"
 scripts/deny.sh
