@@ -122,10 +122,14 @@ fn one_call_is_paused_and_what_is_open_never() {
 fn neither_stops_the_other() {
 	genesis_of(DEV).execute_with(|| {
 		System::set_block_number(1);
-		let call = |call: &str| RuntimeCall::TxPause(match call {
-			"pause" => pallet_tx_pause::Call::pause { full_name: name("Balances", "transfer_all") },
-			_ => pallet_tx_pause::Call::unpause { ident: name("Balances", "transfer_all") },
-		});
+		let call = |call: &str| {
+			RuntimeCall::TxPause(match call {
+				"pause" => {
+					pallet_tx_pause::Call::pause { full_name: name("Balances", "transfer_all") }
+				},
+				_ => pallet_tx_pause::Call::unpause { ident: name("Balances", "transfer_all") },
+			})
+		};
 		// Leaving can't be paused, whenever.
 		for exit in ["force_exit", "force_enter", "force_extend"] {
 			assert_noop!(

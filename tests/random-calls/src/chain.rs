@@ -90,7 +90,9 @@ impl Chain {
 		System::set_block_number(number - 1);
 		let claim = PreDigest::SecondaryPlain(SecondaryPlainPreDigest {
 			// Anybody's turn.
-			authority_index: dice.below(pallet_babe::Authorities::<Runtime>::decode_len().unwrap_or(1) as u64) as u32,
+			authority_index: dice
+				.below(pallet_babe::Authorities::<Runtime>::decode_len().unwrap_or(1) as u64)
+				as u32,
 			slot: self.slot.into(),
 		});
 		let digest = Digest { logs: vec![DigestItem::PreRuntime(BABE_ENGINE_ID, claim.encode())] };

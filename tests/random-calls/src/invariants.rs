@@ -154,7 +154,8 @@ fn deposits(books: &Books) -> Check {
 	let preimage = RuntimeHoldReason::Preimage(pallet_preimage::HoldReason::Preimage);
 	for status in pallet_preimage::RequestStatusFor::<Runtime>::iter_values() {
 		use pallet_preimage::RequestStatus::*;
-		let (Unrequested { ticket, .. } | Requested { maybe_ticket: Some(ticket), .. }) = status else {
+		let (Unrequested { ticket, .. } | Requested { maybe_ticket: Some(ticket), .. }) = status
+		else {
 			continue;
 		};
 		owe(ticket.0, &preimage, amount(&ticket.1));
@@ -206,9 +207,7 @@ fn unnamed_of(who: &AccountId, books: &Books) -> Balance {
 	let own = if is_pure { 0 } else { pallet_proxy::Proxies::<Runtime>::get(who).1 };
 	let made = books.pures.iter().filter(|pure| pure.spawner == *who);
 	let proxies = own
-		+ made
-			.map(|pure| pallet_proxy::Proxies::<Runtime>::get(&pure.account).1)
-			.sum::<Balance>();
+		+ made.map(|pure| pallet_proxy::Proxies::<Runtime>::get(&pure.account).1).sum::<Balance>();
 	let announcements = pallet_proxy::Announcements::<Runtime>::get(who).1;
 	approvals + waiting + proxies + announcements
 }

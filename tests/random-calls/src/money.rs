@@ -113,7 +113,9 @@ impl MoneyBook {
 			with(self.series.entry((*operator, *series)).or_default());
 		};
 		match event {
-			Issued { operator, series, points } => change(operator, series, &|of| of.issued += points),
+			Issued { operator, series, points } => {
+				change(operator, series, &|of| of.issued += points)
+			},
 			Spent { parts, .. } => {
 				for part in parts {
 					let points = i128::from(part.points);
@@ -186,7 +188,11 @@ impl MoneyBook {
 		let open: BTreeMap<_, _> = pallet_settlement::Withdrawals::<Runtime>::iter()
 			.map(|(id, found)| (id, (found.owner, found.amount)))
 			.collect();
-		hold!(open == self.withdrawals, "withdrawals {open:?}, by the events {:?}", self.withdrawals);
+		hold!(
+			open == self.withdrawals,
+			"withdrawals {open:?}, by the events {:?}",
+			self.withdrawals
+		);
 
 		for (operator, number, series) in pallet_points::SeriesOf::<Runtime>::iter() {
 			let told = self.series.get(&(operator, number)).cloned().unwrap_or_default();

@@ -90,14 +90,18 @@ pub fn leaves(call: &RuntimeCall) -> Vec<&RuntimeCall> {
 	use pallet_utility::Call as Utility;
 	let inner: Vec<&RuntimeCall> = match call {
 		RuntimeCall::Utility(
-			Utility::batch { calls } | Utility::batch_all { calls } | Utility::force_batch { calls },
+			Utility::batch { calls }
+			| Utility::batch_all { calls }
+			| Utility::force_batch { calls },
 		) => calls.iter().collect(),
 		RuntimeCall::Utility(Utility::if_else { main, fallback }) => vec![main, fallback],
 		RuntimeCall::Utility(Utility::as_derivative { call, .. })
 		| RuntimeCall::Multisig(
 			Multisig::as_multi { call, .. } | Multisig::as_multi_threshold_1 { call, .. },
 		)
-		| RuntimeCall::Proxy(Proxy::proxy { call, .. } | Proxy::proxy_announced { call, .. }) => vec![call],
+		| RuntimeCall::Proxy(Proxy::proxy { call, .. } | Proxy::proxy_announced { call, .. }) => {
+			vec![call]
+		},
 		RuntimeCall::Council(
 			Council::execute { proposal: call, .. } | Council::propose { proposal: call, .. },
 		) => vec![call],

@@ -110,6 +110,15 @@ impl Records {
 				};
 				self.batches.insert(*index, reported);
 			},
+			// A device's key is one operator's for ever.
+			Event::DeviceSigned { index, device } => {
+				let key = pallet_participants::DeviceKey::from(device.clone());
+				let of = pallet_participants::DeviceKeys::<Runtime>::get(&key);
+				let batch = Batches::<Runtime>::get(index);
+				if batch.is_none() || of.map(|of| of.operator) != batch.map(|of| of.operator) {
+					self.faults.push(format!("batch {index} is signed by another's device"));
+				}
+			},
 			Event::Withdrawn { record, operator, grams, points_reversed, points_borne, .. } => {
 				let due = self.due.entry(*operator).or_default();
 				*due -= i128::from(*points_reversed) + i128::from(*points_borne);
@@ -141,9 +150,7 @@ impl Records {
 	}
 
 	fn stands(&self, record: RecordRef) -> bool {
-		self.batches
-			.get(&record.batch)
-			.is_some_and(|batch| !batch.withdrawn.contains(&record.row))
+		self.batches.get(&record.batch).is_some_and(|batch| !batch.withdrawn.contains(&record.row))
 	}
 
 	/// An objection is over; whether its record is gone now.
@@ -264,7 +271,11 @@ impl Records {
 			let (day, citizen) = (u16::from(day), u32::from(citizen));
 			for entry in &entries {
 				if let LogClaim::Interval { .. } = entry.claim {
-					hold!(self.stands(entry.record), "{:?} is withdrawn and takes time", entry.record);
+					hold!(
+						self.stands(entry.record),
+						"{:?} is withdrawn and takes time",
+						entry.record
+					);
 				}
 			}
 			if Some(day) > swept {

@@ -207,7 +207,8 @@ impl Watch {
 		if self.open && self.call != ("Council", "propose") {
 			if let Outcome::Failed(DispatchError::Module(error)) = outcome {
 				let filtered = error.message == Some("CallFiltered");
-				let carrier = matches!(pallet, "Utility" | "Proxy" | "Multisig" | "Council" | "Authority");
+				let carrier =
+					matches!(pallet, "Utility" | "Proxy" | "Multisig" | "Council" | "Authority");
 				if filtered && !carrier {
 					return Err(format!("{pallet}.{name} must always go on, and is stopped"));
 				}

@@ -231,8 +231,13 @@ fn joint(world: &mut World) -> Option<Move> {
 				world.joint.iter().find(|call| BlakeTwo256::hash_of(call).0 == call_hash)?.clone();
 			let max_weight = call.get_dispatch_info().call_weight;
 			let (call, maybe_timepoint) = (Box::new(call), Some(found.when));
-			let call =
-				Multisig::as_multi { threshold, other_signatories, maybe_timepoint, call, max_weight };
+			let call = Multisig::as_multi {
+				threshold,
+				other_signatories,
+				maybe_timepoint,
+				call,
+				max_weight,
+			};
 			Move::signed(&who, call)
 		},
 	}

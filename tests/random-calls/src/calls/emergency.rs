@@ -16,6 +16,9 @@ pub fn is_urgent() -> bool {
 /// Lets go on what is stopped.
 pub fn relieve(world: &mut World) -> Option<Move> {
 	if SafeMode::is_entered() {
+		if world.dice.one_in(6) {
+			return Move::council(Safe::force_extend {});
+		}
 		return Move::council(Safe::force_exit {});
 	}
 	let paused: Vec<_> = PausedCalls::<Runtime>::iter_keys().collect();

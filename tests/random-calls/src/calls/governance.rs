@@ -63,7 +63,7 @@ pub fn choose(world: &mut World) -> Option<Move> {
 			let index = world.dice.pick(&queued).unwrap_or_default();
 			let anybody = world.stranger();
 			match world.dice.below(3) {
-				0 if world.dice.one_in(3) => Move::council(Call::cancel { index }),
+				0 => Move::council(Call::cancel { index }),
 				1 => Move::signed(&anybody, Call::clear_lapsed { index }),
 				_ => {
 					let max_weight = Weight::MAX;

@@ -64,7 +64,7 @@ pub fn choose(world: &mut World) -> Option<Move> {
 				})
 				.collect();
 			let methodology = world.dice.pick(&suspended).unwrap_or(methodology);
-			if world.dice.one_in(3) {
+			if world.dice.one_in(2) {
 				return Move::council(Call::confirm_suspension { methodology });
 			}
 			Move::council(Call::resume { methodology })

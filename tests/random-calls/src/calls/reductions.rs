@@ -152,7 +152,10 @@ pub fn hold(world: &mut World) -> Option<Move> {
 			// Mostly one that was issued long ago.
 			let now = Clock::now();
 			let old: Vec<_> = Issuances::<Runtime>::iter()
-				.filter(|(_, issuance)| issuance.at + 730 * 86_400 <= now)
+				.filter(|(class, issuance)| {
+					issuance.at + 730 * 86_400 <= now
+						&& VerifiedReductions::totals(*class).is_some_and(|of| of.claimable > 0)
+				})
 				.map(|(class, _)| class)
 				.take(60)
 				.collect();

@@ -8,10 +8,10 @@ use tanpu_runtime::{AccountId, Runtime, SessionKeys, ValidatorSet};
 
 /// Keys of an account, and the proof that it has them: each signs the account.
 fn keys(owner: &AccountId, number: u64) -> Option<(SessionKeys, Vec<u8>)> {
-	let path = format!("//session/{number}");
+	let path = format!("//session//{number}");
 	let babe = sr25519::Pair::from_string(&path, None).ok()?;
 	let grandpa = ed25519::Pair::from_string(&path, None).ok()?;
-	let discovery = sr25519::Pair::from_string(&format!("{path}/found"), None).ok()?;
+	let discovery = sr25519::Pair::from_string(&format!("{path}//found"), None).ok()?;
 	let keys = SessionKeys {
 		babe: babe.public().into(),
 		grandpa: grandpa.public().into(),
