@@ -333,9 +333,7 @@ fn document() -> String {
 				if !pallets.contains_key(&found.pallet) {
 					order.push(found.pallet.clone());
 				}
-				let open = found.pallet == "SafeMode"
-					|| found.pallet == "TxPause"
-					|| OpenCalls::contains(&found.call);
+				let open = OpenCalls::contains(&found.call);
 				pallets.entry(found.pallet).or_default().push((found.name, class, open));
 			},
 			Err(fault) => faults.push(fault),
