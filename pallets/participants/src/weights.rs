@@ -110,7 +110,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 
 	fn set_replacement_price() -> Weight {
 		// Shortest run: 6_070_000 picoseconds.
-		Weight::from_parts(7_465_000, 0)
+		// Estimated: the reads of the clock and of the price before.
+		Weight::from_parts(11_465_000, 0)
+			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 
@@ -217,7 +219,9 @@ impl WeightInfo for () {
 
 	fn set_replacement_price() -> Weight {
 		// Shortest run: 6_070_000 picoseconds.
-		Weight::from_parts(7_465_000, 0)
+		// Estimated: the reads of the clock and of the price before.
+		Weight::from_parts(11_465_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 

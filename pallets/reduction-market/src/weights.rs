@@ -22,6 +22,9 @@ pub trait WeightInfo {
 	fn claim_proceeds() -> Weight;
 	fn sweep_proceeds(n: u32) -> Weight;
 	fn set_floor() -> Weight;
+	fn offer_revoked_pool() -> Weight;
+	fn withdraw_revoked_pool() -> Weight;
+	fn spend_common_good() -> Weight;
 }
 
 /// Measured times, with the runtime's own price of reads and writes.
@@ -85,8 +88,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 
 	fn claim_proceeds() -> Weight {
 		// Shortest run: 211_750_000 picoseconds.
-		Weight::from_parts(216_710_000, 0)
-			.saturating_add(T::DbWeight::get().reads(10_u64))
+		// Estimated: the read of a key's replacement.
+		Weight::from_parts(218_710_000, 0)
+			.saturating_add(T::DbWeight::get().reads(11_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
 
@@ -104,6 +108,27 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Shortest run: 6_023_000 picoseconds.
 		Weight::from_parts(6_486_000, 0)
 			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
+
+	fn offer_revoked_pool() -> Weight {
+		// Estimated, not measured: as `offer_pool`.
+		Weight::from_parts(155_241_000, 0)
+			.saturating_add(T::DbWeight::get().reads(12_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}
+
+	fn withdraw_revoked_pool() -> Weight {
+		// Estimated, not measured: as `withdraw_pool_offer`.
+		Weight::from_parts(75_391_000, 0)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}
+
+	fn spend_common_good() -> Weight {
+		// Estimated, not measured: two accounts and their transfer.
+		Weight::from_parts(90_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 }
 
@@ -167,8 +192,9 @@ impl WeightInfo for () {
 
 	fn claim_proceeds() -> Weight {
 		// Shortest run: 211_750_000 picoseconds.
-		Weight::from_parts(216_710_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(10_u64))
+		// Estimated: the read of a key's replacement.
+		Weight::from_parts(218_710_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(11_u64))
 			.saturating_add(ParityDbWeight::get().writes(6_u64))
 	}
 
@@ -186,5 +212,26 @@ impl WeightInfo for () {
 		// Shortest run: 6_023_000 picoseconds.
 		Weight::from_parts(6_486_000, 0)
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
+	}
+
+	fn offer_revoked_pool() -> Weight {
+		// Estimated, not measured: as `offer_pool`.
+		Weight::from_parts(155_241_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(12_u64))
+			.saturating_add(ParityDbWeight::get().writes(2_u64))
+	}
+
+	fn withdraw_revoked_pool() -> Weight {
+		// Estimated, not measured: as `withdraw_pool_offer`.
+		Weight::from_parts(75_391_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().writes(2_u64))
+	}
+
+	fn spend_common_good() -> Weight {
+		// Estimated, not measured: two accounts and their transfer.
+		Weight::from_parts(90_000_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(2_u64))
+			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 }
