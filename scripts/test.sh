@@ -120,7 +120,7 @@ if [ -n "$network" ]; then
 	rm -rf "$whole"
 	stage "Clients"
 	(cd tests/clients && npm ci --no-audit --no-fund --loglevel=error)
-	tests/clients.sh
+	tests/clients.sh --patience 0
 	stage "Faults on four validators, short forms"
 	TANPU_SKIP_BUILD=1 tests/faults.sh --short
 fi
