@@ -11,9 +11,10 @@ Every role's main calls, signed through @polkadot/api 16 and through polkadot-ap
 new JSON-RPC: council motions, licences, funds, attested accounts, reports, payments, orders, refunds,
 settlement in money, session keys; a class sealed, sampled, audited, issued, claimed, sold and retired;
 view functions, runtime APIs, finality. carbon_ methods: every example of docs/rpc.md is run through both.
-The metadata in all versions, and that everything people read in it is named and explained. Transactions
-signed with the metadata's hash, as hardware wallets do. A light client (smoldot) that syncs by GRANDPA's
-proofs and reads a citizen's position with a storage proof.
+The metadata in all versions, and that everything people read in it is named and explained. polkadot-api's
+own descriptors, made of it and compiled with every role's calls. Transactions signed with the metadata's
+hash, as hardware wallets do. A light client (smoldot) that syncs by GRANDPA's proofs and reads a citizen's
+position with a storage proof.
 
 Without --url a network of four validators with keys of their own is started (scripts/network.sh), whose
 clock runs a day in half a minute, and ended: about twenty minutes, most of them for a month to close and
@@ -26,7 +27,7 @@ a class are only seen to be taken, and refused by name.
   --lone              a development chain of one node in place of them, a day a minute: about six minutes, since
                       no class is waited for
   --patience MINUTES  how long a class may take until it can be sealed (20; with --lone and --url 0)
-  --only PARTS        of metadata,pjs,papi,hash,light; with commas
+  --only PARTS        of metadata,pjs,papi,types,hash,light; with commas
   --money SURI        who pays (//Alice//stash): 30,000 TANP and fees for each library
   --council SURIS     two or three members (//Alice,//Bob,//Charlie); two must carry a motion
   --peer MULTIADDR    the light client's peer, .../ws/p2p/...; else asked of the node

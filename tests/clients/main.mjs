@@ -8,6 +8,7 @@ import { createWriteStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { digestOf, sign } from './hash.mjs';
+import * as descriptors from './descriptors.mjs';
 import * as examples from './examples.mjs';
 import * as light from './light.mjs';
 import * as metadata from './metadata.mjs';
@@ -16,7 +17,7 @@ import * as pjs from './pjs.mjs';
 import { begin } from './roles.mjs';
 import { methodologyOn } from './setup.mjs';
 
-const PARTS = ['metadata', 'pjs', 'papi', 'hash', 'light'];
+const PARTS = ['metadata', 'pjs', 'papi', 'types', 'hash', 'light'];
 const { values: args } = parseArgs({
   options: {
     url: { type: 'string' },
@@ -123,6 +124,20 @@ if (only.has('pjs') || only.has('papi')) {
     played = numbers;
   }
 }
+if (!played) {
+  // Any position that there is.
+  const [one] = await second.api.query.CarbonAccounts.Positions.getEntries({ at: 'best' });
+  if (one) {
+    const [operator, citizen] = one.keyArgs.map((key) => Number(BigInt(key)));
+    played = { operator, citizen };
+  }
+}
+if (only.has('types')) {
+  const report = reporter('polkadot-api');
+  await report('anybody', 'names that TypeScript takes', async () => descriptors.keywords(known));
+  if (!played) await report.skip('anybody', 'its own descriptors, compiled', 'the chain has no position: run the other parts first');
+  else await report('anybody', 'its own descriptors, compiled', () => descriptors.play(second.rpc, { url: args.url, ...played }));
+}
 if (only.has('hash')) {
   for (const chain of [first, second]) {
     const report = reporter(chain.name);
@@ -138,14 +153,6 @@ if (only.has('hash')) {
 if (only.has('light')) {
   const report = reporter('smoldot');
   const log = args['light-log'] ? createWriteStream(args['light-log']) : null;
-  if (!played) {
-    // Any position that there is.
-    const [one] = await second.api.query.CarbonAccounts.Positions.getEntries({ at: 'best' });
-    if (one) {
-      const [operator, citizen] = one.keyArgs.map((key) => Number(BigInt(key)));
-      played = { operator, citizen };
-    }
-  }
   if (!played) await report.skip('light client', 'a position', 'the chain has none: run the other parts first');
   else {
     try {

@@ -62,7 +62,7 @@ export function check({ listed, decoded }) {
   /// What a wallet writes beside the field to be filled in.
   const readable = (word, name) => {
     if (!word) faults.push(`${name} has no name`);
-    else if (!/^[a-z][a-z\d]*(_[a-z\d]+)*$/.test(word) || word.length < 2 || /^(arg|param|field|value|data|tmp|val)\d*$/.test(word))
+    else if (!/^[a-z][a-z\d]*(_[a-z\d]+)*$/.test(word) || word.length < 2 || /^(arg|param|field|data|tmp|val)\d*$/.test(word))
       faults.push(`${name} is called ${word}`);
   };
   const id = (found) => (found && typeof found === 'object' ? found.type : found);
