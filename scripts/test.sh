@@ -145,7 +145,7 @@ if [ -n "$network" ]; then
 	rm -rf "$whole"
 	stage "Clients"
 	(cd tests/clients && npm ci --no-audit --no-fund --loglevel=error)
-	tests/clients.sh
+	tests/clients.sh --patience 0
 fi
 
 stage "Every test passed"

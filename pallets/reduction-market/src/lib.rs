@@ -976,13 +976,13 @@ pub mod pallet {
 		}
 
 		/// Orders, of a class or of all, from a number on, in rising order: at most [`PAGE`].
-		pub fn orders(class: Option<ClassId>, from: OrderId) -> Vec<OrderView<T::AccountId>> {
-			Self::page_of(class, from)
+		pub fn orders(class_id: Option<ClassId>, from: OrderId) -> Vec<OrderView<T::AccountId>> {
+			Self::page_of(class_id, from)
 		}
 
 		/// The offer of a class's pool.
-		pub fn pool_offer(class: ClassId) -> Option<PoolOfferView> {
-			Self::view_pool_offer(class)
+		pub fn pool_offer(class_id: ClassId) -> Option<PoolOfferView> {
+			Self::view_pool_offer(class_id)
 		}
 
 		/// Offers of pools, from a class on, in rising order: at most [`PAGE`].
@@ -991,24 +991,24 @@ pub mod pallet {
 		}
 
 		/// What a class's pool earned so far.
-		pub fn sales(class: ClassId) -> Sales {
-			SalesOf::<T>::get(class)
+		pub fn sales(class_id: ClassId) -> Sales {
+			SalesOf::<T>::get(class_id)
 		}
 
 		/// A citizen's share of a class, where it was settled.
-		pub fn share(class: ClassId, citizen: CitizenId) -> Option<Share> {
-			Shares::<T>::get(class, citizen)
+		pub fn share(class_id: ClassId, citizen: CitizenId) -> Option<Share> {
+			Shares::<T>::get(class_id, citizen)
 		}
 
 		/// Plancks that a citizen whose contribution was settled could claim now.
-		pub fn due(class: ClassId, citizen: CitizenId) -> Option<Balance> {
-			Self::due_to(class, citizen)
+		pub fn due(class_id: ClassId, citizen: CitizenId) -> Option<Balance> {
+			Self::due_to(class_id, citizen)
 		}
 
 		/// Plancks that a contribution of so many grams, not settled yet, would bring now.
-		pub fn worth(class: ClassId, contributed: Grams) -> Option<Balance> {
-			let all = T::Reductions::pool(class)?.contributed;
-			part_of(SalesOf::<T>::get(class).accrued, contributed, all)
+		pub fn worth(class_id: ClassId, contributed: Grams) -> Option<Balance> {
+			let all = T::Reductions::pool(class_id)?.contributed;
+			part_of(SalesOf::<T>::get(class_id).accrued, contributed, all)
 		}
 
 		/// Plancks a gram below which no pool is sold.
