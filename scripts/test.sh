@@ -18,10 +18,10 @@ Installs what is missing, then, so that a failing test is seen early:
   6. with --network: the whole path to a certificate with a dissenting verifier (scripts/run.sh
      --dissent), the market and a recall on it; every role's calls through two client libraries and a
      light client; four validators with keys of their own, killed, their database damaged, spammed
-     (tests/faults.sh --short)
+     (tests/faults.sh --short); governance of such a network (tests/governance.sh)
 
   --quick     stops before the live chain
-  --network   step 6, too: about 45 minutes more
+  --network   step 6, too: about an hour more
   --kills N   how often the node is killed in step 5 (2; the long form is 10)
 
 From nothing it takes under an hour on two cores, warm under ten minutes.
@@ -123,6 +123,8 @@ if [ -n "$network" ]; then
 	tests/clients.sh
 	stage "Faults on four validators, short forms"
 	TANPU_SKIP_BUILD=1 tests/faults.sh --short
+	stage "Governance: validators, settlement, council, SafeMode and TxPause"
+	TANPU_SKIP_BUILD=1 tests/governance.sh
 fi
 
 stage "Every test passed"
