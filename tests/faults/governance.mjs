@@ -415,7 +415,6 @@ async function membership() {
     await carry(api.tx.authority.setDepartment(newcomer, 'Bureau of Ecology and Environment'), all);
     check((await seats()).includes(newcomer), 'it has no seat');
     const name = (await api.query.authority.departments(newcomer)).unwrap().toUtf8();
-    await t('//Ferdie', 'council', 'list');
     return name;
   });
   await step(area, 'its vote counts; removed, it has none', async () => {
@@ -449,7 +448,7 @@ async function business() {
     for (const name of ['kept', 'returned']) {
       const request = file(`${name}.request`);
       rmSync(request, { force: true });
-      const till = must(options.tanpu, ['--url', first(), '--json', 'merchant', 'till', '--merchant', shop.merchant, '--amount', '0.20', '--valid', '6h', '--request-file', request]);
+      const till = must(options.tanpu, ['--url', first(), '--json', 'merchant', 'till', '--merchant', shop.merchant, '--amount', '0.02', '--valid', '20h', '--request-file', request]);
       till.catch(() => {});
       const code = await until('the till to ask', 60, () => {
         try {
