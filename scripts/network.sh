@@ -3,8 +3,8 @@
 set -euo pipefail
 usage() {
 	cat <<'TXT'
-usage: scripts/network.sh up|make [--validators N] [--full N] [--preset NAME] [--epoch SLOTS] [--clock-scale N]
-                                 [--clock-start UNIX] [--isolated] [--home DIR] [--json]
+usage: scripts/network.sh up|make [--validators N] [--full N] [--preset NAME] [--epoch SLOTS] [--minimum N]
+                                 [--clock-scale N] [--clock-start UNIX] [--isolated] [--home DIR] [--json]
        scripts/network.sh status [--home DIR] [--json]
        scripts/network.sh start  NAME [--clock-offset SECONDS] [--home DIR] [-- NODE-ARGUMENTS]
        scripts/network.sh stop   NAME [--kill] [--home DIR]
@@ -25,6 +25,7 @@ down    ends every node by its process number; --purge also removes chain and ke
   --preset NAME      local (development accounts and council, epochs of 5 minutes) or staging (as in
                      production: its council's keys are generated into keys/council-N.suri)
   --epoch SLOTS      slots in an epoch
+  --minimum N        fewest validators that the council can leave (local: 1; staging: 4, and not to be changed)
   --clock-scale N    a chain clock N times as fast, 1440 is a day in a minute; not with staging
   --clock-start UNIX where that clock begins
   --isolated         each node in a network namespace of its own, joined by a bridge, so that links
@@ -54,7 +55,7 @@ while [ $# -gt 0 ]; do
 		--validators) validators=${2:?--validators needs a number}; number "$1" "$2"; shift ;;
 		--full) full=${2:?--full needs a number}; number "$1" "$2"; shift ;;
 		--preset) preset=${2:?--preset needs a name}; shift ;;
-		--epoch | --clock-scale | --clock-start) number "$1" "${2:?$1 needs a number}"; spec_args+=("$1" "$2"); shift ;;
+		--epoch | --minimum | --clock-scale | --clock-start) number "$1" "${2:?$1 needs a number}"; spec_args+=("$1" "$2"); shift ;;
 		--clock-offset) offset=${2:?--clock-offset needs seconds}; shift ;;
 		--isolated) isolated=1 ;;
 		--home) home=${2:?--home needs a folder}; shift ;;
@@ -75,6 +76,7 @@ esac
 [ "$validators" -ge 1 ] || { echo "--validators must be 1 or more" >&2; exit 2; }
 case "$preset" in local | staging) ;; *) echo "--preset is local or staging" >&2; exit 2 ;; esac
 [ "$preset" = local ] || [[ "${spec_args[*]}" != *--clock* ]] || { echo "a clock of its own isn't for staging" >&2; exit 2; }
+[ "$preset" = local ] || [[ "${spec_args[*]}" != *--minimum* ]] || { echo "the minimum of staging is production's" >&2; exit 2; }
 
 ensure_packages python3=python3
 case "$command" in up | make) mkdir -p "$home" ;; esac
@@ -180,7 +182,7 @@ start_one() { # NAME [arguments]
 		args+=(--rpc-port "$(field_of "$one" RPC_PORT)" --rpc-cors all)
 		local port
 		for port in P2P_PORT RPC_PORT METRICS_PORT; do
-			port_is_free "$(field_of "$one" "$port")" ||
+			port_comes_free "$(field_of "$one" "$port")" ||
 				die "port $(field_of "$one" "$port") of $one is taken by another process: end that, or 'down --purge' and make the network anew"
 		done
 	fi

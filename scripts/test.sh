@@ -19,10 +19,10 @@ Installs what is missing, then, so that a failing test is seen early:
      while they run (tests/faults.sh --short); docker/ as far as it can be checked without an engine
   6. with --network: the whole path to a certificate with a dissenting verifier (scripts/run.sh
      --dissent), the market and a recall on it; every role's calls through two client libraries and a
-     light client
+     light client; governance of four validators (tests/governance.sh)
 
   --quick     stops before the live chain
-  --network   step 6, too: about 35 minutes more
+  --network   step 6, too: about 50 minutes more
   --kills N   how often the node is killed in step 5 (2; the long form is 10)
 
 From nothing it takes under an hour on two cores. As root the four validators have network namespaces.
@@ -146,6 +146,8 @@ if [ -n "$network" ]; then
 	stage "Clients"
 	(cd tests/clients && npm ci --no-audit --no-fund --loglevel=error)
 	tests/clients.sh --patience 0
+	stage "Governance on four validators"
+	TANPU_SKIP_BUILD=1 tests/governance.sh
 fi
 
 stage "Every test passed"
