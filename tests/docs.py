@@ -99,6 +99,9 @@ def command_lines(text):
     for block in re.findall(r"```[a-z]*\n(.*?)```", text, flags=re.S):
         yield from re.sub(r"\\\n", " ", block).splitlines()
     yield from (span.replace("\n", " ") for span in re.findall(r"`([^`]+)`", outside))
+    # Blocks by indentation.
+    joined = re.sub(r"\\\n", " ", outside)
+    yield from re.findall(r"^    ((?:tanpu|tanpu-node|scripts/\S+|tests/\S+|\./scripts/\S+) .*)$", joined, re.M)
 
 
 def roles(text, program):
