@@ -297,6 +297,7 @@ async function main() {
   const { height: at, root } = await network.sameState();
   const due = await load.verify(network.validators[0]);
   await load.verify(network.validators[3]);
+  await network.nobodyAccused();
   const longest = await gap((failed?.from ?? from), Math.min(at, record.last + 20));
   const stall = network.stall(failed ? applied - failed.given : applied);
   await api.disconnect();
