@@ -66,12 +66,12 @@ async function connect() {
   api = await ApiPromise.create({ provider: new WsProvider(network.validators[0].ws), noInitWarn: true });
 }
 
-/** Sends and waits until it is in a block; its events. */
+/** Sends and waits until it is final: a block that goes takes along what the next step builds on. Its events. */
 function send(tx, who) {
   return new Promise((resolve, reject) => {
     tx.signAndSend(who, { nonce: -1 }, ({ status, events, dispatchError, isError }) => {
       if (isError) reject(new Error('the transaction was dropped'));
-      if (!status.isInBlock) return;
+      if (!status.isFinalized) return;
       if (dispatchError) {
         const { section, name } = dispatchError.isModule ? api.registry.findMetaError(dispatchError.asModule) : { section: '', name: dispatchError.toString() };
         reject(new Error(`${section}.${name}`));
@@ -86,7 +86,7 @@ const found = (events, section, method) => events.find((event) => event.section 
 async function motion(call, votes) {
   const proposed = found(await send(api.tx.council.propose(votes, call, call.method.encodedLength), alice), 'council', 'Proposed');
   const [, index, hash] = proposed.data;
-  for (const member of members.slice(0, votes)) await send(api.tx.council.vote(hash, index, true), member);
+  await Promise.all(members.slice(0, votes).map((member) => send(api.tx.council.vote(hash, index, true), member)));
   const closed = await send(api.tx.council.close(hash, index, weight, call.method.encodedLength), ferdie);
   const done = found(closed, 'council', 'Executed');
   check(done?.data.result?.isOk ?? done?.data[1].isOk, `the motion was not carried: ${closed.map((event) => `${event.section}.${event.method} ${event.data}`).join('; ')}`);
