@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What scripts/network.sh needs of JSON.
 
-  network.py spec PLAIN KEYS OUT [--epoch SLOTS] [--clock-scale N] [--clock-start UNIX]
+  network.py spec PLAIN KEYS OUT [--epoch SLOTS] [--minimum N] [--clock-scale N] [--clock-start UNIX]
       PLAIN, a chain specification that is not raw, with the validators and, where it has none, the
       council of KEYS (JSON: validators and council as generated), as OUT
   network.py status HOME [--json]
@@ -66,6 +66,8 @@ def spec(args):
     balances += [[one, ENDOWMENT] for one in [v["account"] for v in validators] + generated]
     if args.epoch is not None:
         patch.setdefault("epochs", {})["length"] = args.epoch
+    if args.minimum is not None:
+        patch.setdefault("validatorSet", {})["minimum"] = args.minimum
     if args.clock_scale is not None:
         patch.setdefault("clock", {})["scale"] = args.clock_scale
     if args.clock_start is not None:
@@ -194,6 +196,7 @@ def main():
     one.add_argument("keys")
     one.add_argument("out")
     one.add_argument("--epoch", type=int)
+    one.add_argument("--minimum", type=int)
     one.add_argument("--clock-scale", type=int)
     one.add_argument("--clock-start", type=int)
     one = commands.add_parser("status")

@@ -149,8 +149,12 @@ fn a_deadline_that_a_migration_crosses_ends_later() {
 #[test]
 fn a_failed_migration_stops_business_and_leaves_the_council_a_way_out() {
 	with_points(|| {
+		many(20_000);
+		let due = expected();
 		Fails::set(true);
-		migrate();
+		assert!(migrate() > 1);
+		// Half way, some blocks into it.
+		assert!((10_000..20_000).contains(&Walked::get().unwrap().citizens));
 		assert!(SafeMode::is_entered());
 		assert!(Clock::is_standing());
 		let standing = Clock::now();
@@ -185,16 +189,37 @@ fn a_failed_migration_stops_business_and_leaves_the_council_a_way_out() {
 		});
 		assert_ok!(enact.dispatch(signed(Sr25519Keyring::Alice)));
 		assert_eq!(*System::authorized_upgrade().unwrap().code_hash(), H256::repeat_byte(9));
-		// It comes with a migration that finishes the work.
+		// It comes with a migration that does the work from the first citizen on.
 		Fails::set(false);
 		migrate();
 		assert!(!Clock::is_standing());
-		assert_eq!(Walked::get().unwrap().citizens, expected().0);
+		let Record { citizens, digest, .. } = Walked::get().unwrap();
+		assert_eq!((citizens, digest), due);
+		assert_eq!(expected(), due);
 		let exit = RuntimeCall::SafeMode(pallet_safe_mode::Call::force_exit {});
 		assert_ok!(exit.dispatch(motion(6)));
 		let leave =
 			RuntimeCall::CarbonAccounts(pallet_carbon_accounts::Call::leave { operator: 0 });
 		assert_ok!(leave.dispatch(signed(CITIZEN)));
+	});
+}
+
+#[test]
+fn a_migration_that_fails_in_safe_mode_leaves_it_without_an_end() {
+	with_points(|| {
+		assert_ok!(SafeMode::force_enter(motion(6)));
+		// Twice: what was to mend it may fail, too.
+		for _ in 0..2 {
+			Fails::set(true);
+			migrate();
+			assert_eq!(pallet_safe_mode::EnteredUntil::<Runtime>::get(), Some(BlockNumber::MAX));
+			assert!(Clock::is_standing());
+			assert!(!<Migrations as MultiStepMigrator>::ongoing());
+		}
+		Fails::set(false);
+		migrate();
+		assert!(!Clock::is_standing());
+		assert!(SafeMode::is_entered(), "leaving it is the council's");
 	});
 }
 

@@ -89,7 +89,10 @@ impl Chain {
 		let number = if last == 0 { 1 } else { last + slots as u32 };
 		System::set_block_number(number - 1);
 		let claim = PreDigest::SecondaryPlain(SecondaryPlainPreDigest {
-			authority_index: 0,
+			// Anybody's turn.
+			authority_index: dice
+				.below(pallet_babe::Authorities::<Runtime>::decode_len().unwrap_or(1) as u64)
+				as u32,
 			slot: self.slot.into(),
 		});
 		let digest = Digest { logs: vec![DigestItem::PreRuntime(BABE_ENGINE_ID, claim.encode())] };

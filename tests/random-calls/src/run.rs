@@ -10,6 +10,7 @@ use crate::{
 	dice::Dice,
 	invariants,
 	moves::{By, Move},
+	watch::Watch,
 	world::World,
 };
 use frame_support::traits::GetCallMetadata;
@@ -200,6 +201,7 @@ impl Player {
 		self.tally.see(new);
 		self.world.books.read(new);
 		self.read = 0;
+		self.world.books.turn();
 		self.tally.blocks += 1;
 		self.chain.open(slots, &mut self.world.dice);
 		self.world.look();
@@ -242,8 +244,11 @@ impl Player {
 /// Whether a call is of a pallet of Tanpu's own.
 fn is_ours(call: &RuntimeCall) -> bool {
 	use codec::Encode;
-	call.using_encoded(|bytes| bytes.first().is_some_and(|pallet| *pallet >= 50))
+	call.using_encoded(|bytes| bytes.first().is_some_and(|pallet| OURS.contains(pallet)))
 }
+
+/// Settlement, ValidatorSet, and from 50 on.
+const OURS: &[u8] = &[13, 40, 50, 51, 52, 53, 54, 55, 56, 57, 58, 60, 61, 62, 63];
 
 /// Plays a segment: so many calls, everything checked every so often, and after every call from
 /// number `each_from` on.
@@ -349,9 +354,11 @@ impl Play {
 		let Some(next) = player.choose() else { return Ok(false) };
 		let as_transaction = player.world.dice.one_in(8);
 		self.last = Some(next.clone());
+		let watch = Watch::before(&next, as_transaction, &player.world.books);
 		let outcome = player.chain.make(&next, as_transaction);
 		player.tally.count(&next.call, &outcome);
 		player.world.remember(&next);
+		watch.after(&outcome, &mut player.world.books)?;
 		match outcome {
 			Outcome::Overweight => Err("it used more weight than it declares".to_owned()),
 			_ => Ok(true),
