@@ -3,7 +3,7 @@
 set -euo pipefail
 usage() {
 	cat <<'TXT'
-usage: scripts/network.sh up     [--validators N] [--full N] [--preset NAME] [--epoch SLOTS] [--minimum N]
+usage: scripts/network.sh up|make [--validators N] [--full N] [--preset NAME] [--epoch SLOTS] [--minimum N]
                                  [--clock-scale N] [--clock-start UNIX] [--isolated] [--home DIR] [--json]
        scripts/network.sh status [--home DIR] [--json]
        scripts/network.sh start  NAME [--clock-offset SECONDS] [--home DIR] [-- NODE-ARGUMENTS]
@@ -13,6 +13,7 @@ usage: scripts/network.sh up     [--validators N] [--full N] [--preset NAME] [--
 
 up      makes keys and a chain specification once, starts every node, waits until all have finalised
         the same blocks, and prints them. Again on the same folder it goes on with the same network.
+make    the keys and the chain specification only; a later up starts from what then is in DIR/chain.json.
 status  peers, best and finalised block, role, process and ports of every node.
 start, stop, add
         one node: starts or ends it (SIGTERM, with --kill SIGKILL), or adds one that follows. What follows
@@ -69,7 +70,7 @@ while [ $# -gt 0 ]; do
 done
 case "$command" in
 	start | stop | add) [[ "$name" =~ ^[a-z][a-z0-9-]{0,30}$ ]] || { echo "$command needs a node's name, as node-2" >&2; exit 2; } ;;
-	up | status | down) [ -z "$name" ] || { usage >&2; exit 2; } ;;
+	up | make | status | down) [ -z "$name" ] || { usage >&2; exit 2; } ;;
 	*) usage >&2; exit 2 ;;
 esac
 [ "$validators" -ge 1 ] || { echo "--validators must be 1 or more" >&2; exit 2; }
@@ -78,7 +79,7 @@ case "$preset" in local | staging) ;; *) echo "--preset is local or staging" >&2
 [ "$preset" = local ] || [[ "${spec_args[*]}" != *--minimum* ]] || { echo "the minimum of staging is production's" >&2; exit 2; }
 
 ensure_packages python3=python3
-if [ "$command" = up ]; then mkdir -p "$home"; fi
+case "$command" in up | make) mkdir -p "$home" ;; esac
 [ -d "$home" ] || die "there is no network in $home"
 home=$(cd "$home" && pwd)
 NET_HOME="$home"
@@ -228,7 +229,7 @@ all_nodes() {
 show_status() { python3 "$NETWORK_PY" status "$home" ${json:+--json}; }
 
 case "$command" in
-	up)
+	up | make)
 		if [ -z "${TANPU_SKIP_BUILD:-}" ]; then
 			ensure_build_tools
 			say "Building (the first time takes about half an hour on two cores)"
@@ -246,6 +247,7 @@ case "$command" in
 			make_network "$preset" "$validators" "${spec_args[@]}"
 			printf 'PRESET=%s\nVALIDATORS=%s\n' "$preset" "$validators" >"$home/network.env"
 		fi
+		[ "$command" = up ] || exit 0
 		made=$(sed -n 's/^VALIDATORS=//p' "$home/network.env")
 		[ "$made" = "$validators" ] || note "this network was made with $made validators; --validators changes nothing"
 		index=0

@@ -95,6 +95,7 @@ port_is_free() {
 	python3 - "$1" <<'PY'
 import socket, sys
 s = socket.socket()
+# As the node binds: what an ended process left half closed is nobody's.
 s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 try:
     s.bind(("127.0.0.1", int(sys.argv[1])))

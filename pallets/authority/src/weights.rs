@@ -2,9 +2,6 @@
 //!
 //! Written by `scripts/benchmark.sh` (20 steps, 8 repeats); don't edit.
 //!
-//! Calls added since are estimated by hand, and what older ones read and write more was added by hand:
-//! whatever names no shortest run was not measured. The next run of the script replaces all of it.
-//!
 //! Proof size is 0: Tanpu is a chain of its own and proves no block to another.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
@@ -25,9 +22,9 @@ pub trait WeightInfo {
 pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn queue_root(q: u32) -> Weight {
-		// Shortest run: 23_978_000 picoseconds.
-		Weight::from_parts(32_137_549, 0)
-			.saturating_add(Weight::from_parts(10_941_703, 0).saturating_mul(q.into()))
+		// Shortest run: 23_539_000 picoseconds.
+		Weight::from_parts(32_383_225, 0)
+			.saturating_add(Weight::from_parts(11_710_859, 0).saturating_mul(q.into()))
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(q.into())))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
@@ -35,40 +32,40 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	}
 
 	fn enact() -> Weight {
-		// Shortest run: 28_384_000 picoseconds.
-		Weight::from_parts(30_309_000, 0)
+		// Shortest run: 30_506_000 picoseconds.
+		Weight::from_parts(33_228_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 
 	fn cancel() -> Weight {
-		// Shortest run: 15_292_000 picoseconds.
-		Weight::from_parts(17_148_000, 0)
+		// Shortest run: 15_327_000 picoseconds.
+		Weight::from_parts(17_813_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 
 	fn clear_lapsed() -> Weight {
-		// Shortest run: 22_554_000 picoseconds.
-		Weight::from_parts(23_623_000, 0)
+		// Shortest run: 23_397_000 picoseconds.
+		Weight::from_parts(25_681_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 
 	fn set_department() -> Weight {
-		// An estimate, not measured yet.
-		Weight::from_parts(30_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads(2_u64))
-			.saturating_add(T::DbWeight::get().writes(2_u64))
+		// Shortest run: 19_636_000 picoseconds.
+		Weight::from_parts(23_942_000, 0)
+			.saturating_add(T::DbWeight::get().reads(1_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 }
 
 /// The same for mocks.
 impl WeightInfo for () {
 	fn queue_root(q: u32) -> Weight {
-		// Shortest run: 23_978_000 picoseconds.
-		Weight::from_parts(32_137_549, 0)
-			.saturating_add(Weight::from_parts(10_941_703, 0).saturating_mul(q.into()))
+		// Shortest run: 23_539_000 picoseconds.
+		Weight::from_parts(32_383_225, 0)
+			.saturating_add(Weight::from_parts(11_710_859, 0).saturating_mul(q.into()))
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().reads(1_u64.saturating_mul(q.into())))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
@@ -76,30 +73,30 @@ impl WeightInfo for () {
 	}
 
 	fn enact() -> Weight {
-		// Shortest run: 28_384_000 picoseconds.
-		Weight::from_parts(30_309_000, 0)
+		// Shortest run: 30_506_000 picoseconds.
+		Weight::from_parts(33_228_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 
 	fn cancel() -> Weight {
-		// Shortest run: 15_292_000 picoseconds.
-		Weight::from_parts(17_148_000, 0)
+		// Shortest run: 15_327_000 picoseconds.
+		Weight::from_parts(17_813_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 
 	fn clear_lapsed() -> Weight {
-		// Shortest run: 22_554_000 picoseconds.
-		Weight::from_parts(23_623_000, 0)
+		// Shortest run: 23_397_000 picoseconds.
+		Weight::from_parts(25_681_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 
 	fn set_department() -> Weight {
-		// An estimate, not measured yet.
-		Weight::from_parts(30_000_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(2_u64))
-			.saturating_add(ParityDbWeight::get().writes(2_u64))
+		// Shortest run: 19_636_000 picoseconds.
+		Weight::from_parts(23_942_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(1_u64))
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 }

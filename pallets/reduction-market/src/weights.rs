@@ -1,21 +1,15 @@
-//! Weights of the calls.
+//! Weights of `pallet-reduction-market`, measured in the wasm runtime.
 //!
-//! Estimated by hand from the storage accesses of each call, worst case; `scripts/benchmark.sh`
-//! replaces this file by one that is generated from `benchmarking.rs`. What delivering, retiring and
-//! settling cost is not in them: the calls add it.
+//! Written by `scripts/benchmark.sh` (20 steps, 10 repeats); don't edit.
 //!
-//! An account is read and written in 1 and its holds in 1 more; an asset's balance in 1, and the
-//! asset in 1 with what its freezer reads in 2.
+//! Proof size is 0: Tanpu is a chain of its own and proves no block to another.
 
-#![allow(clippy::arithmetic_side_effects)]
+#![cfg_attr(rustfmt, rustfmt_skip)]
+#![allow(missing_docs)]
 
 use core::marker::PhantomData;
-use frame_support::{
-	traits::Get,
-	weights::{constants::RocksDbWeight, RuntimeDbWeight, Weight},
-};
+use frame_support::{traits::Get, weights::{constants::ParityDbWeight, Weight}};
 
-/// Weights of the calls.
 pub trait WeightInfo {
 	fn sell() -> Weight;
 	fn bid() -> Weight;
@@ -26,125 +20,216 @@ pub trait WeightInfo {
 	fn withdraw_pool_offer() -> Weight;
 	fn buy_from_pool() -> Weight;
 	fn claim_proceeds() -> Weight;
-	fn sweep_proceeds(shares: u32) -> Weight;
+	fn sweep_proceeds(n: u32) -> Weight;
 	fn set_floor() -> Weight;
+	fn offer_revoked_pool() -> Weight;
+	fn withdraw_revoked_pool() -> Weight;
+	fn spend_common_good() -> Weight;
 }
 
-/// Weights with the runtime's own database weights.
+/// Measured times, with the runtime's own price of reads and writes.
 pub struct SubstrateWeight<T>(PhantomData<T>);
-
-fn estimate(db: RuntimeDbWeight, micros: u64, reads: u64, writes: u64) -> Weight {
-	Weight::from_parts(micros.saturating_mul(1_000_000), 0)
-		.saturating_add(db.reads_writes(reads, writes))
-}
-
-/// Reads: the class and its freezes, the clock; the asset, two balances and what freezes them; the
-/// listing, the count, the next number, the account and its holds. Writes: asset, balances, listing,
-/// count, number, account, holds, order, index.
-fn sell(db: RuntimeDbWeight) -> Weight {
-	estimate(db, 200, 14, 11)
-}
-
-/// The same without assets.
-fn bid(db: RuntimeDbWeight) -> Weight {
-	estimate(db, 180, 8, 6)
-}
-
-/// As to sell.
-fn cancel(db: RuntimeDbWeight) -> Weight {
-	estimate(db, 200, 14, 11)
-}
-
-/// Reads: order, clock, class and freezes, two accounts, the asset with two balances, the listing;
-/// the owner's count and holds for the last of it. Writes: accounts, asset, balances, listing, order,
-/// index, count, holds.
-fn buy(db: RuntimeDbWeight) -> Weight {
-	estimate(db, 250, 15, 11)
-}
-
-/// The same.
-fn fill(db: RuntimeDbWeight) -> Weight {
-	estimate(db, 250, 15, 10)
-}
-
-/// Reads: the class, its issuance and rules, the operator, the licence, the clock, freezes, floor,
-/// offer, what is offered, the bond. Writes: the offer, what is offered.
-fn offer_pool(db: RuntimeDbWeight) -> Weight {
-	estimate(db, 120, 12, 2)
-}
-
-/// Reads: offer, clock, operator, what is offered. Writes: the last and the first.
-fn withdraw_pool_offer(db: RuntimeDbWeight) -> Weight {
-	estimate(db, 60, 4, 2)
-}
-
-/// Reads: as to offer, and the sales, three accounts, the holds. Writes: offer, what is offered,
-/// sales, accounts, holds.
-fn buy_from_pool(db: RuntimeDbWeight) -> Weight {
-	estimate(db, 300, 17, 7)
-}
-
-/// Reads: the class, its issuance and rules, sales, share, key, clock, two accounts, the holds.
-/// Writes: sales, share, accounts, holds.
-fn claim_proceeds(db: RuntimeDbWeight) -> Weight {
-	estimate(db, 180, 11, 5)
-}
-
-/// Reads: the class, its issuance and rules, sales, clock, two accounts, holds; each share. Writes:
-/// sales, accounts, holds; each share.
-fn sweep_proceeds(db: RuntimeDbWeight, shares: u32) -> Weight {
-	let each = estimate(db, 5, 1, 1);
-	estimate(db, 150, 10, 4).saturating_add(each.saturating_mul(shares.into()))
-}
-
-/// Writes: the floor.
-fn set_floor(db: RuntimeDbWeight) -> Weight {
-	estimate(db, 20, 0, 1)
-}
-
-macro_rules! weights {
-	($db:expr) => {
-		fn sell() -> Weight {
-			sell($db)
-		}
-		fn bid() -> Weight {
-			bid($db)
-		}
-		fn cancel() -> Weight {
-			cancel($db)
-		}
-		fn buy() -> Weight {
-			buy($db)
-		}
-		fn fill() -> Weight {
-			fill($db)
-		}
-		fn offer_pool() -> Weight {
-			offer_pool($db)
-		}
-		fn withdraw_pool_offer() -> Weight {
-			withdraw_pool_offer($db)
-		}
-		fn buy_from_pool() -> Weight {
-			buy_from_pool($db)
-		}
-		fn claim_proceeds() -> Weight {
-			claim_proceeds($db)
-		}
-		fn sweep_proceeds(shares: u32) -> Weight {
-			sweep_proceeds($db, shares)
-		}
-		fn set_floor() -> Weight {
-			set_floor($db)
-		}
-	};
-}
-
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	weights!(T::DbWeight::get());
+	fn sell() -> Weight {
+		// Shortest run: 211_927_000 picoseconds.
+		Weight::from_parts(221_394_000, 0)
+			.saturating_add(T::DbWeight::get().reads(14_u64))
+			.saturating_add(T::DbWeight::get().writes(11_u64))
+	}
+
+	fn bid() -> Weight {
+		// Shortest run: 175_486_000 picoseconds.
+		Weight::from_parts(180_720_000, 0)
+			.saturating_add(T::DbWeight::get().reads(9_u64))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
+	}
+
+	fn cancel() -> Weight {
+		// Shortest run: 203_117_000 picoseconds.
+		Weight::from_parts(209_928_000, 0)
+			.saturating_add(T::DbWeight::get().reads(14_u64))
+			.saturating_add(T::DbWeight::get().writes(10_u64))
+	}
+
+	fn buy() -> Weight {
+		// Shortest run: 258_439_000 picoseconds.
+		Weight::from_parts(269_028_000, 0)
+			.saturating_add(T::DbWeight::get().reads(15_u64))
+			.saturating_add(T::DbWeight::get().writes(11_u64))
+	}
+
+	fn fill() -> Weight {
+		// Shortest run: 252_615_000 picoseconds.
+		Weight::from_parts(261_980_000, 0)
+			.saturating_add(T::DbWeight::get().reads(13_u64))
+			.saturating_add(T::DbWeight::get().writes(9_u64))
+	}
+
+	fn offer_pool() -> Weight {
+		// Shortest run: 149_726_000 picoseconds.
+		Weight::from_parts(157_971_000, 0)
+			.saturating_add(T::DbWeight::get().reads(12_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}
+
+	fn withdraw_pool_offer() -> Weight {
+		// Shortest run: 51_764_000 picoseconds.
+		Weight::from_parts(55_714_000, 0)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}
+
+	fn buy_from_pool() -> Weight {
+		// Shortest run: 339_829_000 picoseconds.
+		Weight::from_parts(360_999_000, 0)
+			.saturating_add(T::DbWeight::get().reads(20_u64))
+			.saturating_add(T::DbWeight::get().writes(11_u64))
+	}
+
+	fn claim_proceeds() -> Weight {
+		// Shortest run: 211_789_000 picoseconds.
+		Weight::from_parts(223_961_000, 0)
+			.saturating_add(T::DbWeight::get().reads(11_u64))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
+	}
+
+	fn sweep_proceeds(n: u32) -> Weight {
+		// Shortest run: 184_971_000 picoseconds.
+		Weight::from_parts(206_538_448, 0)
+			.saturating_add(Weight::from_parts(4_287_618, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(11_u64))
+			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(n.into())))
+	}
+
+	fn set_floor() -> Weight {
+		// Shortest run: 7_747_000 picoseconds.
+		Weight::from_parts(24_718_000, 0)
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
+
+	fn offer_revoked_pool() -> Weight {
+		// Shortest run: 142_713_000 picoseconds.
+		Weight::from_parts(151_095_000, 0)
+			.saturating_add(T::DbWeight::get().reads(11_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}
+
+	fn withdraw_revoked_pool() -> Weight {
+		// Shortest run: 50_666_000 picoseconds.
+		Weight::from_parts(54_797_000, 0)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}
+
+	fn spend_common_good() -> Weight {
+		// Shortest run: 63_658_000 picoseconds.
+		Weight::from_parts(88_659_000, 0)
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}
 }
 
 /// The same for mocks.
 impl WeightInfo for () {
-	weights!(RocksDbWeight::get());
+	fn sell() -> Weight {
+		// Shortest run: 211_927_000 picoseconds.
+		Weight::from_parts(221_394_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(14_u64))
+			.saturating_add(ParityDbWeight::get().writes(11_u64))
+	}
+
+	fn bid() -> Weight {
+		// Shortest run: 175_486_000 picoseconds.
+		Weight::from_parts(180_720_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(9_u64))
+			.saturating_add(ParityDbWeight::get().writes(6_u64))
+	}
+
+	fn cancel() -> Weight {
+		// Shortest run: 203_117_000 picoseconds.
+		Weight::from_parts(209_928_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(14_u64))
+			.saturating_add(ParityDbWeight::get().writes(10_u64))
+	}
+
+	fn buy() -> Weight {
+		// Shortest run: 258_439_000 picoseconds.
+		Weight::from_parts(269_028_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(15_u64))
+			.saturating_add(ParityDbWeight::get().writes(11_u64))
+	}
+
+	fn fill() -> Weight {
+		// Shortest run: 252_615_000 picoseconds.
+		Weight::from_parts(261_980_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(13_u64))
+			.saturating_add(ParityDbWeight::get().writes(9_u64))
+	}
+
+	fn offer_pool() -> Weight {
+		// Shortest run: 149_726_000 picoseconds.
+		Weight::from_parts(157_971_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(12_u64))
+			.saturating_add(ParityDbWeight::get().writes(2_u64))
+	}
+
+	fn withdraw_pool_offer() -> Weight {
+		// Shortest run: 51_764_000 picoseconds.
+		Weight::from_parts(55_714_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().writes(2_u64))
+	}
+
+	fn buy_from_pool() -> Weight {
+		// Shortest run: 339_829_000 picoseconds.
+		Weight::from_parts(360_999_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(20_u64))
+			.saturating_add(ParityDbWeight::get().writes(11_u64))
+	}
+
+	fn claim_proceeds() -> Weight {
+		// Shortest run: 211_789_000 picoseconds.
+		Weight::from_parts(223_961_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(11_u64))
+			.saturating_add(ParityDbWeight::get().writes(6_u64))
+	}
+
+	fn sweep_proceeds(n: u32) -> Weight {
+		// Shortest run: 184_971_000 picoseconds.
+		Weight::from_parts(206_538_448, 0)
+			.saturating_add(Weight::from_parts(4_287_618, 0).saturating_mul(n.into()))
+			.saturating_add(ParityDbWeight::get().reads(11_u64))
+			.saturating_add(ParityDbWeight::get().reads(1_u64.saturating_mul(n.into())))
+			.saturating_add(ParityDbWeight::get().writes(4_u64))
+			.saturating_add(ParityDbWeight::get().writes(1_u64.saturating_mul(n.into())))
+	}
+
+	fn set_floor() -> Weight {
+		// Shortest run: 7_747_000 picoseconds.
+		Weight::from_parts(24_718_000, 0)
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
+	}
+
+	fn offer_revoked_pool() -> Weight {
+		// Shortest run: 142_713_000 picoseconds.
+		Weight::from_parts(151_095_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(11_u64))
+			.saturating_add(ParityDbWeight::get().writes(2_u64))
+	}
+
+	fn withdraw_revoked_pool() -> Weight {
+		// Shortest run: 50_666_000 picoseconds.
+		Weight::from_parts(54_797_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().writes(2_u64))
+	}
+
+	fn spend_common_good() -> Weight {
+		// Shortest run: 63_658_000 picoseconds.
+		Weight::from_parts(88_659_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(2_u64))
+			.saturating_add(ParityDbWeight::get().writes(2_u64))
+	}
 }

@@ -1,5 +1,6 @@
-//! Weights of `pallet-validator-set`, estimated by hand until they are measured: times with ample
-//! room, reads and writes as the code has them.
+//! Weights of `pallet-validator-set`, measured in the wasm runtime.
+//!
+//! Written by `scripts/benchmark.sh` (20 steps, 8 repeats); don't edit.
 //!
 //! Proof size is 0: Tanpu is a chain of its own and proves no block to another.
 
@@ -21,115 +22,149 @@ pub trait WeightInfo {
 	fn note_author() -> Weight;
 }
 
-/// Estimated times, with the runtime's own price of reads and writes.
+/// Measured times, with the runtime's own price of reads and writes.
 pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn apply() -> Weight {
-		Weight::from_parts(80_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads_writes(6, 4))
+		// Shortest run: 155_749_000 picoseconds.
+		Weight::from_parts(226_328_000, 0)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 
 	fn withdraw() -> Weight {
-		Weight::from_parts(60_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads_writes(4, 4))
+		// Shortest run: 81_513_000 picoseconds.
+		Weight::from_parts(99_340_000, 0)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 
-	fn admit(m: u32) -> Weight {
-		Weight::from_parts(50_000_000, 0)
-			.saturating_add(Weight::from_parts(200_000, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads_writes(6, 4))
+	fn admit(_m: u32) -> Weight {
+		// Shortest run: 45_534_000 picoseconds.
+		Weight::from_parts(71_296_812, 0)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 
 	fn remove(m: u32) -> Weight {
-		Weight::from_parts(80_000_000, 0)
-			.saturating_add(Weight::from_parts(2_000_000, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads_writes(6, 5))
+		// Shortest run: 75_156_000 picoseconds.
+		Weight::from_parts(74_160_846, 0)
+			.saturating_add(Weight::from_parts(4_166_417, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(m.into())))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 
 	fn leave(m: u32) -> Weight {
-		Weight::from_parts(80_000_000, 0)
-			.saturating_add(Weight::from_parts(2_000_000, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads_writes(5, 4))
+		// Shortest run: 71_588_000 picoseconds.
+		Weight::from_parts(95_864_363, 0)
+			.saturating_add(Weight::from_parts(4_717_247, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(m.into())))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 
 	fn chill(m: u32) -> Weight {
-		Weight::from_parts(40_000_000, 0)
-			.saturating_add(Weight::from_parts(2_000_000, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads_writes(3, 2))
+		// Shortest run: 28_126_000 picoseconds.
+		Weight::from_parts(39_062_111, 0)
+			.saturating_add(Weight::from_parts(4_342_794, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(m.into())))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 
 	fn rejoin(m: u32) -> Weight {
-		Weight::from_parts(40_000_000, 0)
-			.saturating_add(Weight::from_parts(200_000, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads_writes(3, 2))
+		// Shortest run: 19_424_000 picoseconds.
+		Weight::from_parts(25_230_434, 0)
+			.saturating_add(Weight::from_parts(297_807, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 
 	fn purge_keys() -> Weight {
-		Weight::from_parts(120_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads_writes(10, 8))
+		// Shortest run: 104_436_000 picoseconds.
+		Weight::from_parts(113_200_000, 0)
+			.saturating_add(T::DbWeight::get().reads(8_u64))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
 
 	fn note_author() -> Weight {
-		Weight::from_parts(10_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads_writes(1, 1))
+		// Shortest run: 4_560_000 picoseconds.
+		Weight::from_parts(5_259_000, 0)
+			.saturating_add(T::DbWeight::get().reads(1_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 }
 
 /// The same for mocks.
 impl WeightInfo for () {
 	fn apply() -> Weight {
-		Weight::from_parts(80_000_000, 0)
-			.saturating_add(ParityDbWeight::get().reads_writes(6, 4))
+		// Shortest run: 155_749_000 picoseconds.
+		Weight::from_parts(226_328_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 
 	fn withdraw() -> Weight {
-		Weight::from_parts(60_000_000, 0)
-			.saturating_add(ParityDbWeight::get().reads_writes(4, 4))
+		// Shortest run: 81_513_000 picoseconds.
+		Weight::from_parts(99_340_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(4_u64))
+			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 
-	fn admit(m: u32) -> Weight {
-		Weight::from_parts(50_000_000, 0)
-			.saturating_add(Weight::from_parts(200_000, 0).saturating_mul(m.into()))
-			.saturating_add(ParityDbWeight::get().reads_writes(6, 4))
+	fn admit(_m: u32) -> Weight {
+		// Shortest run: 45_534_000 picoseconds.
+		Weight::from_parts(71_296_812, 0)
+			.saturating_add(ParityDbWeight::get().reads(5_u64))
+			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 
 	fn remove(m: u32) -> Weight {
-		Weight::from_parts(80_000_000, 0)
-			.saturating_add(Weight::from_parts(2_000_000, 0).saturating_mul(m.into()))
-			.saturating_add(ParityDbWeight::get().reads_writes(6, 5))
+		// Shortest run: 75_156_000 picoseconds.
+		Weight::from_parts(74_160_846, 0)
+			.saturating_add(Weight::from_parts(4_166_417, 0).saturating_mul(m.into()))
+			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().reads(1_u64.saturating_mul(m.into())))
+			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 
 	fn leave(m: u32) -> Weight {
-		Weight::from_parts(80_000_000, 0)
-			.saturating_add(Weight::from_parts(2_000_000, 0).saturating_mul(m.into()))
-			.saturating_add(ParityDbWeight::get().reads_writes(5, 4))
+		// Shortest run: 71_588_000 picoseconds.
+		Weight::from_parts(95_864_363, 0)
+			.saturating_add(Weight::from_parts(4_717_247, 0).saturating_mul(m.into()))
+			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().reads(1_u64.saturating_mul(m.into())))
+			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 
 	fn chill(m: u32) -> Weight {
-		Weight::from_parts(40_000_000, 0)
-			.saturating_add(Weight::from_parts(2_000_000, 0).saturating_mul(m.into()))
-			.saturating_add(ParityDbWeight::get().reads_writes(3, 2))
+		// Shortest run: 28_126_000 picoseconds.
+		Weight::from_parts(39_062_111, 0)
+			.saturating_add(Weight::from_parts(4_342_794, 0).saturating_mul(m.into()))
+			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().reads(1_u64.saturating_mul(m.into())))
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 
 	fn rejoin(m: u32) -> Weight {
-		Weight::from_parts(40_000_000, 0)
-			.saturating_add(Weight::from_parts(200_000, 0).saturating_mul(m.into()))
-			.saturating_add(ParityDbWeight::get().reads_writes(3, 2))
+		// Shortest run: 19_424_000 picoseconds.
+		Weight::from_parts(25_230_434, 0)
+			.saturating_add(Weight::from_parts(297_807, 0).saturating_mul(m.into()))
+			.saturating_add(ParityDbWeight::get().reads(2_u64))
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 
 	fn purge_keys() -> Weight {
-		Weight::from_parts(120_000_000, 0)
-			.saturating_add(ParityDbWeight::get().reads_writes(10, 8))
+		// Shortest run: 104_436_000 picoseconds.
+		Weight::from_parts(113_200_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(8_u64))
+			.saturating_add(ParityDbWeight::get().writes(6_u64))
 	}
 
 	fn note_author() -> Weight {
-		Weight::from_parts(10_000_000, 0)
-			.saturating_add(ParityDbWeight::get().reads_writes(1, 1))
+		// Shortest run: 4_560_000 picoseconds.
+		Weight::from_parts(5_259_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(1_u64))
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 }

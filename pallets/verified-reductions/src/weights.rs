@@ -1,21 +1,15 @@
-//! Weights of the calls.
+//! Weights of `pallet-verified-reductions`, measured in the wasm runtime.
 //!
-//! Estimated by hand from the storage accesses of each call, worst case; `scripts/benchmark.sh`
-//! replaces this file by one that is generated from `benchmarking.rs`. What verifiers' licences and
-//! operators' bonds cost is not in them: the calls add it.
+//! Written by `scripts/benchmark.sh` (20 steps, 8 repeats); don't edit.
 //!
-//! A class is read in 1, the moment of its closing in 8 (the class, the methodology version, at most
-//! four groups), one of a sample's points in 33.
+//! Proof size is 0: Tanpu is a chain of its own and proves no block to another.
 
-#![allow(clippy::arithmetic_side_effects)]
+#![cfg_attr(rustfmt, rustfmt_skip)]
+#![allow(missing_docs)]
 
 use core::marker::PhantomData;
-use frame_support::{
-	traits::Get,
-	weights::{constants::RocksDbWeight, RuntimeDbWeight, Weight},
-};
+use frame_support::{traits::Get, weights::{constants::ParityDbWeight, Weight}};
 
-/// Weights of the calls.
 pub trait WeightInfo {
 	fn seal() -> Weight;
 	fn draw() -> Weight;
@@ -32,194 +26,298 @@ pub trait WeightInfo {
 	fn freeze() -> Weight;
 	fn confirm_freeze() -> Weight;
 	fn unfreeze() -> Weight;
-	fn recall(classes: u32) -> Weight;
+	fn recall(n: u32) -> Weight;
 	fn replace() -> Weight;
 	fn set_exchange_fields() -> Weight;
 	fn set_buffer_share() -> Weight;
 	fn set_risk_kind() -> Weight;
 }
 
-/// Weights with the runtime's own database weights.
+/// Measured times, with the runtime's own price of reads and writes.
 pub struct SubstrateWeight<T>(PhantomData<T>);
-
-fn estimate(db: RuntimeDbWeight, micros: u64, reads: u64, writes: u64) -> Weight {
-	Weight::from_parts(micros.saturating_mul(1_000_000), 0)
-		.saturating_add(db.reads_writes(reads, writes))
-}
-
-/// Reads: the class, the case, the clock, the closing, the rules, open objections. Writes: the case,
-/// the class.
-fn seal(db: RuntimeDbWeight) -> Weight {
-	estimate(db, 150, 15, 2)
-}
-
-/// Reads: the case, the randomness, the clock, the last verifiers, the sample, 16 verifiers' records.
-/// Writes: case, sample, last verifiers, records. 64 lots are drawn.
-fn draw(db: RuntimeDbWeight) -> Weight {
-	estimate(db, 250, 24, 19)
-}
-
-/// Reads: case, sample, the verifier and the operator, the clock, the opinion, the record. Writes:
-/// the last two. Extrapolating the most failures of the largest sample takes some milliseconds.
-fn give_opinion(db: RuntimeDbWeight) -> Weight {
-	estimate(db, 10_000, 9, 2)
-}
-
-/// Reads: case, sample, the clock; of each of 16 verifiers the opinion, the licence, the operator's
-/// and the record. Writes: the case, the records.
-fn conclude(db: RuntimeDbWeight) -> Weight {
-	estimate(db, 300, 67, 17)
-}
-
-/// Reads: the case, the clock. Writes: the case, or 16 opinions with it.
-fn decide(db: RuntimeDbWeight) -> Weight {
-	estimate(db, 60, 18, 17)
-}
-
-/// Reads: the case, the clock, balance and holds. Writes: case, objection, balance and holds.
-fn object(db: RuntimeDbWeight) -> Weight {
-	estimate(db, 70, 4, 4)
-}
-
-/// Reads: the objection, the case, balance and holds. Writes: all but the case.
-fn close_objection(db: RuntimeDbWeight) -> Weight {
-	estimate(db, 60, 4, 3)
-}
-
-/// Reads: the council, the case. Writes: the case.
-fn halt(db: RuntimeDbWeight) -> Weight {
-	estimate(db, 30, 2, 1)
-}
-
-/// Reads: the case, the clock, the rules, the risk, its share, the buffer and its sum, the asset, its
-/// metadata, two accounts of it. Writes: case, issuance, buffer and sum, asset, metadata, accounts
-/// with their references.
-fn issue(db: RuntimeDbWeight) -> Weight {
-	estimate(db, 250, 15, 11)
-}
-
-/// Reads: case, issuance, position, freeze, the clock, the citizen's key, the asset, two accounts,
-/// the buffer and its sum. Writes: issuance, position, asset, three accounts with a reference,
-/// buffer and sum.
-fn claim(db: RuntimeDbWeight) -> Weight {
-	estimate(db, 150, 14, 9)
-}
-
-/// Reads: case, issuance, freeze, the clock, the asset, two accounts, the buffer and its sum. Writes:
-/// issuance, asset, accounts, buffer and sum.
-fn sweep(db: RuntimeDbWeight) -> Weight {
-	estimate(db, 150, 10, 6)
-}
-
-/// Reads: issuance, freeze, the clock, the asset, the account, the certificate's number. Writes:
-/// issuance, asset, the account with its reference, certificate, its number, its place.
-fn retire(db: RuntimeDbWeight) -> Weight {
-	estimate(db, 120, 8, 7)
-}
-
-/// Reads: the council, the issuance, the freeze, the clock. Writes: the freeze.
-fn freeze(db: RuntimeDbWeight) -> Weight {
-	estimate(db, 40, 4, 1)
-}
-
-/// Reads: the freeze, the clock. Writes: the freeze.
-fn confirm_freeze(db: RuntimeDbWeight) -> Weight {
-	estimate(db, 30, 2, 1)
-}
-
-/// As for a class that is recalled, its buffer and pool among it; and of each class that tops it up
-/// the buffer, the issuance, the asset, the account, the freeze.
-fn recall(db: RuntimeDbWeight, classes: u32) -> Weight {
-	estimate(db, 200, 11, 8)
-		.saturating_add(estimate(db, 100, 6, 5).saturating_mul(u64::from(classes)))
-}
-
-/// Reads: two issuances, the freeze, the clock, the asset, the account. Writes: issuances, asset,
-/// account.
-fn replace(db: RuntimeDbWeight) -> Weight {
-	estimate(db, 120, 7, 5)
-}
-
-/// Reads: the case. Writes: the fields.
-fn set_exchange_fields(db: RuntimeDbWeight) -> Weight {
-	estimate(db, 30, 1, 1)
-}
-
-/// Writes one value.
-fn set_one(db: RuntimeDbWeight) -> Weight {
-	estimate(db, 20, 0, 1)
-}
-
-macro_rules! weights {
-	($db:expr) => {
-		fn seal() -> Weight {
-			seal($db)
-		}
-		fn draw() -> Weight {
-			draw($db)
-		}
-		fn give_opinion() -> Weight {
-			give_opinion($db)
-		}
-		fn conclude() -> Weight {
-			conclude($db)
-		}
-		fn decide() -> Weight {
-			decide($db)
-		}
-		fn object() -> Weight {
-			object($db)
-		}
-		fn close_objection() -> Weight {
-			close_objection($db)
-		}
-		fn halt() -> Weight {
-			halt($db)
-		}
-		fn issue() -> Weight {
-			issue($db)
-		}
-		fn claim() -> Weight {
-			claim($db)
-		}
-		fn sweep() -> Weight {
-			sweep($db)
-		}
-		fn retire() -> Weight {
-			retire($db)
-		}
-		fn freeze() -> Weight {
-			freeze($db)
-		}
-		fn confirm_freeze() -> Weight {
-			confirm_freeze($db)
-		}
-		fn unfreeze() -> Weight {
-			confirm_freeze($db)
-		}
-		fn recall(classes: u32) -> Weight {
-			recall($db, classes)
-		}
-		fn replace() -> Weight {
-			replace($db)
-		}
-		fn set_exchange_fields() -> Weight {
-			set_exchange_fields($db)
-		}
-		fn set_buffer_share() -> Weight {
-			set_one($db)
-		}
-		fn set_risk_kind() -> Weight {
-			set_one($db)
-		}
-	};
-}
-
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	weights!(T::DbWeight::get());
+	fn seal() -> Weight {
+		// Shortest run: 192_441_000 picoseconds.
+		Weight::from_parts(196_346_000, 0)
+			.saturating_add(T::DbWeight::get().reads(8_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}
+
+	fn draw() -> Weight {
+		// Shortest run: 418_512_000 picoseconds.
+		Weight::from_parts(433_134_000, 0)
+			.saturating_add(T::DbWeight::get().reads(84_u64))
+			.saturating_add(T::DbWeight::get().writes(12_u64))
+	}
+
+	fn give_opinion() -> Weight {
+		// Shortest run: 7_857_782_000 picoseconds.
+		Weight::from_parts(8_102_188_000, 0)
+			.saturating_add(T::DbWeight::get().reads(9_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}
+
+	fn conclude() -> Weight {
+		// Shortest run: 204_801_000 picoseconds.
+		Weight::from_parts(211_413_000, 0)
+			.saturating_add(T::DbWeight::get().reads(33_u64))
+			.saturating_add(T::DbWeight::get().writes(10_u64))
+	}
+
+	fn decide() -> Weight {
+		// Shortest run: 62_205_000 picoseconds.
+		Weight::from_parts(68_594_000, 0)
+			.saturating_add(T::DbWeight::get().reads(10_u64))
+			.saturating_add(T::DbWeight::get().writes(10_u64))
+	}
+
+	fn object() -> Weight {
+		// Shortest run: 111_483_000 picoseconds.
+		Weight::from_parts(116_862_000, 0)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
+	}
+
+	fn close_objection() -> Weight {
+		// Shortest run: 99_205_000 picoseconds.
+		Weight::from_parts(100_801_000, 0)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
+	}
+
+	fn halt() -> Weight {
+		// Shortest run: 46_434_000 picoseconds.
+		Weight::from_parts(48_944_000, 0)
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
+
+	fn issue() -> Weight {
+		// Shortest run: 223_248_000 picoseconds.
+		Weight::from_parts(224_959_000, 0)
+			.saturating_add(T::DbWeight::get().reads(15_u64))
+			.saturating_add(T::DbWeight::get().writes(10_u64))
+	}
+
+	fn claim() -> Weight {
+		// Shortest run: 155_645_000 picoseconds.
+		Weight::from_parts(164_518_000, 0)
+			.saturating_add(T::DbWeight::get().reads(13_u64))
+			.saturating_add(T::DbWeight::get().writes(7_u64))
+	}
+
+	fn sweep() -> Weight {
+		// Shortest run: 120_005_000 picoseconds.
+		Weight::from_parts(129_993_000, 0)
+			.saturating_add(T::DbWeight::get().reads(9_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
+	}
+
+	fn retire() -> Weight {
+		// Shortest run: 149_815_000 picoseconds.
+		Weight::from_parts(207_468_000, 0)
+			.saturating_add(T::DbWeight::get().reads(9_u64))
+			.saturating_add(T::DbWeight::get().writes(7_u64))
+	}
+
+	fn freeze() -> Weight {
+		// Shortest run: 54_221_000 picoseconds.
+		Weight::from_parts(58_141_000, 0)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
+
+	fn confirm_freeze() -> Weight {
+		// Shortest run: 40_953_000 picoseconds.
+		Weight::from_parts(43_051_000, 0)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
+
+	fn unfreeze() -> Weight {
+		// Shortest run: 61_560_000 picoseconds.
+		Weight::from_parts(64_268_000, 0)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
+
+	fn recall(n: u32) -> Weight {
+		// Shortest run: 184_365_000 picoseconds.
+		Weight::from_parts(255_473_611, 0)
+			.saturating_add(Weight::from_parts(84_230_339, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(12_u64))
+			.saturating_add(T::DbWeight::get().reads(4_u64.saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(8_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64.saturating_mul(n.into())))
+	}
+
+	fn replace() -> Weight {
+		// Shortest run: 126_052_000 picoseconds.
+		Weight::from_parts(134_430_000, 0)
+			.saturating_add(T::DbWeight::get().reads(7_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
+	}
+
+	fn set_exchange_fields() -> Weight {
+		// Shortest run: 38_195_000 picoseconds.
+		Weight::from_parts(45_782_000, 0)
+			.saturating_add(T::DbWeight::get().reads(1_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
+
+	fn set_buffer_share() -> Weight {
+		// Shortest run: 7_812_000 picoseconds.
+		Weight::from_parts(8_659_000, 0)
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
+
+	fn set_risk_kind() -> Weight {
+		// Shortest run: 7_933_000 picoseconds.
+		Weight::from_parts(8_392_000, 0)
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
 }
 
-/// For tests.
+/// The same for mocks.
 impl WeightInfo for () {
-	weights!(RocksDbWeight::get());
+	fn seal() -> Weight {
+		// Shortest run: 192_441_000 picoseconds.
+		Weight::from_parts(196_346_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(8_u64))
+			.saturating_add(ParityDbWeight::get().writes(2_u64))
+	}
+
+	fn draw() -> Weight {
+		// Shortest run: 418_512_000 picoseconds.
+		Weight::from_parts(433_134_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(84_u64))
+			.saturating_add(ParityDbWeight::get().writes(12_u64))
+	}
+
+	fn give_opinion() -> Weight {
+		// Shortest run: 7_857_782_000 picoseconds.
+		Weight::from_parts(8_102_188_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(9_u64))
+			.saturating_add(ParityDbWeight::get().writes(2_u64))
+	}
+
+	fn conclude() -> Weight {
+		// Shortest run: 204_801_000 picoseconds.
+		Weight::from_parts(211_413_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(33_u64))
+			.saturating_add(ParityDbWeight::get().writes(10_u64))
+	}
+
+	fn decide() -> Weight {
+		// Shortest run: 62_205_000 picoseconds.
+		Weight::from_parts(68_594_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(10_u64))
+			.saturating_add(ParityDbWeight::get().writes(10_u64))
+	}
+
+	fn object() -> Weight {
+		// Shortest run: 111_483_000 picoseconds.
+		Weight::from_parts(116_862_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().writes(4_u64))
+	}
+
+	fn close_objection() -> Weight {
+		// Shortest run: 99_205_000 picoseconds.
+		Weight::from_parts(100_801_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(4_u64))
+			.saturating_add(ParityDbWeight::get().writes(3_u64))
+	}
+
+	fn halt() -> Weight {
+		// Shortest run: 46_434_000 picoseconds.
+		Weight::from_parts(48_944_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(2_u64))
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
+	}
+
+	fn issue() -> Weight {
+		// Shortest run: 223_248_000 picoseconds.
+		Weight::from_parts(224_959_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(15_u64))
+			.saturating_add(ParityDbWeight::get().writes(10_u64))
+	}
+
+	fn claim() -> Weight {
+		// Shortest run: 155_645_000 picoseconds.
+		Weight::from_parts(164_518_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(13_u64))
+			.saturating_add(ParityDbWeight::get().writes(7_u64))
+	}
+
+	fn sweep() -> Weight {
+		// Shortest run: 120_005_000 picoseconds.
+		Weight::from_parts(129_993_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(9_u64))
+			.saturating_add(ParityDbWeight::get().writes(4_u64))
+	}
+
+	fn retire() -> Weight {
+		// Shortest run: 149_815_000 picoseconds.
+		Weight::from_parts(207_468_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(9_u64))
+			.saturating_add(ParityDbWeight::get().writes(7_u64))
+	}
+
+	fn freeze() -> Weight {
+		// Shortest run: 54_221_000 picoseconds.
+		Weight::from_parts(58_141_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
+	}
+
+	fn confirm_freeze() -> Weight {
+		// Shortest run: 40_953_000 picoseconds.
+		Weight::from_parts(43_051_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(4_u64))
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
+	}
+
+	fn unfreeze() -> Weight {
+		// Shortest run: 61_560_000 picoseconds.
+		Weight::from_parts(64_268_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(4_u64))
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
+	}
+
+	fn recall(n: u32) -> Weight {
+		// Shortest run: 184_365_000 picoseconds.
+		Weight::from_parts(255_473_611, 0)
+			.saturating_add(Weight::from_parts(84_230_339, 0).saturating_mul(n.into()))
+			.saturating_add(ParityDbWeight::get().reads(12_u64))
+			.saturating_add(ParityDbWeight::get().reads(4_u64.saturating_mul(n.into())))
+			.saturating_add(ParityDbWeight::get().writes(8_u64))
+			.saturating_add(ParityDbWeight::get().writes(4_u64.saturating_mul(n.into())))
+	}
+
+	fn replace() -> Weight {
+		// Shortest run: 126_052_000 picoseconds.
+		Weight::from_parts(134_430_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(7_u64))
+			.saturating_add(ParityDbWeight::get().writes(3_u64))
+	}
+
+	fn set_exchange_fields() -> Weight {
+		// Shortest run: 38_195_000 picoseconds.
+		Weight::from_parts(45_782_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(1_u64))
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
+	}
+
+	fn set_buffer_share() -> Weight {
+		// Shortest run: 7_812_000 picoseconds.
+		Weight::from_parts(8_659_000, 0)
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
+	}
+
+	fn set_risk_kind() -> Weight {
+		// Shortest run: 7_933_000 picoseconds.
+		Weight::from_parts(8_392_000, 0)
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
+	}
 }
