@@ -3,7 +3,7 @@
 set -euo pipefail
 usage() {
 	cat <<'TXT'
-usage: scripts/network.sh up     [--validators N] [--full N] [--preset NAME] [--epoch SLOTS] [--minimum N]
+usage: scripts/network.sh up|make [--validators N] [--full N] [--preset NAME] [--epoch SLOTS] [--minimum N]
                                  [--clock-scale N] [--clock-start UNIX] [--isolated] [--home DIR] [--json]
        scripts/network.sh status [--home DIR] [--json]
        scripts/network.sh start  NAME [--clock-offset SECONDS] [--home DIR] [-- NODE-ARGUMENTS]
@@ -13,6 +13,7 @@ usage: scripts/network.sh up     [--validators N] [--full N] [--preset NAME] [--
 
 up      makes keys and a chain specification once, starts every node, waits until all have finalised
         the same blocks, and prints them. Again on the same folder it goes on with the same network.
+make    the keys and the chain specification only; a later up starts from what then is in DIR/chain.json.
 status  peers, best and finalised block, role, process and ports of every node.
 start, stop, add
         one node: starts or ends it (SIGTERM, with --kill SIGKILL), or adds one that follows. What follows
@@ -24,7 +25,7 @@ down    ends every node by its process number; --purge also removes chain and ke
   --preset NAME      local (development accounts and council, epochs of 5 minutes) or staging (as in
                      production: its council's keys are generated into keys/council-N.suri)
   --epoch SLOTS      slots in an epoch
-  --minimum N        validators below which the set never goes (local 1, staging 4)
+  --minimum N        fewest validators that the council can leave (local: 1; staging: 4, and not to be changed)
   --clock-scale N    a chain clock N times as fast, 1440 is a day in a minute; not with staging
   --clock-start UNIX where that clock begins
   --isolated         each node in a network namespace of its own, joined by a bridge, so that links
@@ -69,15 +70,16 @@ while [ $# -gt 0 ]; do
 done
 case "$command" in
 	start | stop | add) [[ "$name" =~ ^[a-z][a-z0-9-]{0,30}$ ]] || { echo "$command needs a node's name, as node-2" >&2; exit 2; } ;;
-	up | status | down) [ -z "$name" ] || { usage >&2; exit 2; } ;;
+	up | make | status | down) [ -z "$name" ] || { usage >&2; exit 2; } ;;
 	*) usage >&2; exit 2 ;;
 esac
 [ "$validators" -ge 1 ] || { echo "--validators must be 1 or more" >&2; exit 2; }
 case "$preset" in local | staging) ;; *) echo "--preset is local or staging" >&2; exit 2 ;; esac
 [ "$preset" = local ] || [[ "${spec_args[*]}" != *--clock* ]] || { echo "a clock of its own isn't for staging" >&2; exit 2; }
+[ "$preset" = local ] || [[ "${spec_args[*]}" != *--minimum* ]] || { echo "the minimum of staging is production's" >&2; exit 2; }
 
 ensure_packages python3=python3
-if [ "$command" = up ]; then mkdir -p "$home"; fi
+case "$command" in up | make) mkdir -p "$home" ;; esac
 [ -d "$home" ] || die "there is no network in $home"
 home=$(cd "$home" && pwd)
 NET_HOME="$home"
@@ -164,16 +166,6 @@ running() {
 	echo "$pid"
 }
 
-# wait_for_port PORT: until it is free, a little while. A port of another connection is soon free again.
-wait_for_port() {
-	local i
-	for i in $(seq 1 20); do
-		port_is_free "$1" && return 0
-		[ "$i" = 20 ] || sleep 0.5
-	done
-	return 1
-}
-
 start_one() { # NAME [arguments]
 	local one=$1 dir="$home/nodes/$1" args=() other shim prefix=()
 	shift
@@ -190,7 +182,7 @@ start_one() { # NAME [arguments]
 		args+=(--rpc-port "$(field_of "$one" RPC_PORT)" --rpc-cors all)
 		local port
 		for port in P2P_PORT RPC_PORT METRICS_PORT; do
-			wait_for_port "$(field_of "$one" "$port")" ||
+			port_comes_free "$(field_of "$one" "$port")" ||
 				die "port $(field_of "$one" "$port") of $one is taken by another process: end that, or 'down --purge' and make the network anew"
 		done
 	fi
@@ -237,7 +229,7 @@ all_nodes() {
 show_status() { python3 "$NETWORK_PY" status "$home" ${json:+--json}; }
 
 case "$command" in
-	up)
+	up | make)
 		if [ -z "${TANPU_SKIP_BUILD:-}" ]; then
 			ensure_build_tools
 			say "Building (the first time takes about half an hour on two cores)"
@@ -255,6 +247,7 @@ case "$command" in
 			make_network "$preset" "$validators" "${spec_args[@]}"
 			printf 'PRESET=%s\nVALIDATORS=%s\n' "$preset" "$validators" >"$home/network.env"
 		fi
+		[ "$command" = up ] || exit 0
 		made=$(sed -n 's/^VALIDATORS=//p' "$home/network.env")
 		[ "$made" = "$validators" ] || note "this network was made with $made validators; --validators changes nothing"
 		index=0

@@ -17,9 +17,10 @@ certificate is drawn and checked. Prints a table of every stage, of every point 
 compares the figures with a computation apart from the chain. The node stays up for polkadot.js Apps
 until Ctrl-C. Run again with the same --home it goes on with the same chain and credits nothing twice.
 
-It takes about 22 minutes, most of it waiting: 4.5 until the trips are over, which lie on a month's last
+It takes about 24 minutes, most of it waiting: 4.5 until the trips are over, which lie on a month's last
 day; 3 until the deadline for reporting them (3 days here); 4 to 6 for randomness that
-nobody knew before; 7 of public notice. The points are spent meanwhile. With --no-verify it ends with
+nobody knew before; 7 of public notice; 1 until what is offered can be bought. The points are spent
+meanwhile. With --no-verify it ends with
 the points, after 8 minutes.
 
   --exit          ends the node when done

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Faults on a real network of four validators: what is lost, how long it takes, and what must never be.
+# Faults and upgrades on a real network of four validators: what is lost, how long it takes, and what must
+# never be.
 set -euo pipefail
 usage() {
 	cat <<'TXT'
-usage: tests/faults.sh [NAME...] [--short] [--json] [--report FILE.md] [--home DIR] [--keep]
+usage: tests/faults.sh [NAME...] [--short] [--json] [--report FILE.md] [--wasm FILE] [--failing FILE]
+                       [--home DIR] [--keep]
 
 Starts four validators with generated keys (scripts/network.sh), reports rides all the while, does the
 faults in turn, and checks after each, against a computation apart from the chain, that no credited
@@ -18,11 +20,18 @@ and that no validator was accused of anything. Prints a line with figures for ea
   late       a late node by full sync and one by warp sync; all of state compared
   truncated  a truncated database: clear message, resync
   spam       10,000 transactions that must go nowhere while reports go on
+  upgrade    upgrades while it runs, with a migration over 100,000 citizens (tests/upgrade.sh), on a
+             network of its own after the others
+
+All of it in its long form, with its report: tests/faults.sh --report docs/faults.md; about 40 minutes.
 
   NAME...    these only
-  --short    the forms for CI: kill-one, kill-all, truncated and spam with 1,000, shortened
+  --short    the forms for CI: kill-one, kill-all, truncated and spam with 1,000, shortened; the upgrade
+             with 5,000 citizens; NAMEs choose others
   --json     every figure as one JSON document on stdout
   --report   writes the results with docs/faults.md's text before them
+  --wasm, --failing
+             the upgrade's runtimes; built where they are not given (tests/faults/next-runtime.sh)
   --home DIR where the network is (a temporary folder); one that was kept is gone on with
   --keep     leaves chain and logs there
 
@@ -37,6 +46,7 @@ while [ $# -gt 0 ]; do
 	case "$1" in
 		-h | --help) usage; exit 0 ;;
 		--short | --json) args+=("$1") ;;
+		--wasm | --failing) args+=("$1" "$(realpath "${2:?$1 needs a file}")"); shift ;;
 		--report) report=${2:?--report needs a file}; shift ;;
 		--home) home=${2:?--home needs a folder}; shift ;;
 		--keep) keep=1 ;;
@@ -75,6 +85,7 @@ cleanup() {
 		wait "$child" 2>/dev/null || true
 	fi
 	scripts/network.sh down --home "$home" >/dev/null 2>&1 || true
+	[ ! -d "$home/upgrade/nodes" ] || scripts/network.sh down --home "$home/upgrade" >/dev/null 2>&1 || true
 	# A disk that a broken-off test left mounted.
 	for base in "$home"/nodes/*/base; do
 		if mountpoint -q "$base" 2>/dev/null; then umount "$base" || true; fi

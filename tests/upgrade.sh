@@ -1,32 +1,40 @@
 #!/usr/bin/env bash
-# A live upgrade of four validators, with a migration over 100,000 citizens.
+# Live upgrades of four validators, with a migration over 100,000 citizens.
 set -euo pipefail
 usage() {
 	cat <<'TXT'
-usage: tests/upgrade.sh [--citizens N] [--wasm FILE] [--json] [--home DIR] [--keep]
+usage: tests/upgrade.sh [--short] [--citizens N] [--wasm FILE] [--failing FILE] [--json] [--home DIR] [--keep]
 
-Starts four validators with generated keys (scripts/network.sh) on a chain with many citizens, has the
-council authorise an upgrade that is none (it must be refused as it is applied), then one to a runtime of
-the next version that reads and writes every citizen, block by block. Checks that blocks never stop, that
-the walk saw what was in genesis, that all nodes have one state and business goes on.
+Starts four validators with generated keys (scripts/network.sh) on a chain with many citizens, reports rides
+all the while, and has the council authorise three upgrades, each of which somebody else applies:
+  1. to the same version: refused as it is applied, and so is a code that nobody authorised
+  2. to a version whose migration fails half way: business must stop, blocks go on, and the council get out
+  3. to a later version, whose migration reads and writes every citizen, block by block
+Checks that blocks never stop, that the walk saw what was in state and changed nothing else, that all nodes
+have one state and every report is credited once. Prints the figures; about ten minutes.
 
-  --citizens N   citizens in genesis (100000)
-  --wasm FILE    the next version, built with the feature upgrade-test; made where it is not given
-  --json         every figure as one JSON document on stdout
-  --home DIR     where the network is (a temporary folder)
-  --keep         leaves chain and logs there
+  --short          5,000 citizens, without the second; about six minutes
+  --citizens N     citizens in genesis (100000)
+  --wasm FILE      the later version, built with the feature upgrade-test; made where it is not given
+  --failing FILE   the one between, with upgrade-test-failing; made where it is not given
+  --json           the figures as one JSON document on stdout
+  --home DIR       where the network is (a temporary folder)
+  --keep           leaves chain and logs there
 
-Needs what scripts/test.sh needs. With TANPU_SKIP_BUILD=1 node and tool are used as they are built.
+Needs what scripts/test.sh needs. With TANPU_SKIP_BUILD=1 node and tool are used as
+they are built; for the wasm see tests/faults/next-runtime.sh.
 
 Exit codes: 0 passed; 1 failed; 2 usage.
 TXT
 }
-home='' keep='' wasm='' citizens=100000 args=()
+home='' keep='' wasm='' failing='' short='' citizens='' args=()
 while [ $# -gt 0 ]; do
 	case "$1" in
 		-h | --help) usage; exit 0 ;;
+		--short) short=1 ;;
 		--citizens) citizens=${2:?--citizens needs a number}; shift ;;
 		--wasm) wasm=$(realpath "${2:?--wasm needs a file}"); shift ;;
+		--failing) failing=$(realpath "${2:?--failing needs a file}"); shift ;;
 		--json) args+=("$1") ;;
 		--home) home=${2:?--home needs a folder}; shift ;;
 		--keep) keep=1 ;;
@@ -34,6 +42,7 @@ while [ $# -gt 0 ]; do
 	esac
 	shift
 done
+citizens=${citizens:-$([ -n "$short" ] && echo 5000 || echo 100000)}
 [[ "$citizens" =~ ^[0-9]+$ ]] || { echo "--citizens needs a number, not '$citizens'" >&2; exit 2; }
 # shellcheck source=scripts/lib/common.sh
 . "$(dirname "$0")/../scripts/lib/common.sh"
@@ -77,13 +86,20 @@ code = json.load(open(sys.argv[1]))["genesis"]["raw"]["top"]["0x" + b":code".hex
 open(sys.argv[2], "wb").write(bytes.fromhex(code[2:]))
 PY
 if [ -z "$wasm" ]; then
-	say "Building the next version"
-	ensure_build_tools
-	env -u SKIP_WASM_BUILD cargo build --release --locked -p tanpu-runtime --features upgrade-test
-	cp "$BIN/wbuild/tanpu-runtime/tanpu_runtime.compact.compressed.wasm" "$home/next.wasm"
+	say "Building a later version"
 	wasm="$home/next.wasm"
+	tests/faults/next-runtime.sh "$wasm"
 fi
-node tests/faults/upgrade.mjs --root "$ROOT" --home "$home" --citizens "$citizens" --wasm "$wasm" \
-	--same "$home/same.wasm" "${args[@]}" &
+if [ -z "$short" ] && [ -z "$failing" ]; then
+	say "Building a version whose migration fails"
+	failing="$home/failing.wasm"
+	tests/faults/next-runtime.sh "$failing" --failing
+fi
+node tests/faults/upgrade.mjs --root "$ROOT" --home "$home" --tanpu "$BIN/tanpu" --citizens "$citizens" --wasm "$wasm" \
+	--same "$home/same.wasm" ${failing:+--failing "$failing"} "${args[@]}" &
 child=$!
-wait "$child"
+# In the background, so that a signal is heard at once.
+code=0
+wait "$child" || code=$?
+child=''
+[ "$code" = 0 ] || exit "$code"

@@ -286,6 +286,21 @@ pub mod accounts {
 		}
 	}
 
+	#[derive(Encode, Decode, TypeInfo, Clone, Copy, PartialEq, Eq, Debug)]
+	pub enum ReplacementState {
+		Announced,
+		Vetoed { at: UnixSeconds },
+		Confirmed,
+	}
+
+	#[derive(Encode, Decode, TypeInfo, Clone, PartialEq, Eq, Debug)]
+	pub struct Replacement {
+		pub key: AccountId32,
+		pub provider: ParticipantId,
+		pub due: UnixSeconds,
+		pub state: ReplacementState,
+	}
+
 	/// The fields of `AccountsOpened`.
 	#[derive(Encode, Decode, TypeInfo, Clone, Debug)]
 	pub struct AccountsOpened {

@@ -251,6 +251,165 @@ export interface Shortfall {
   issuable: boolean;
 }
 
+/** Grams by what citizens chose. */
+export interface Dispositions {
+  entrusted: Quantity;
+  selfHeld: Quantity;
+  rewardOnly: Quantity;
+}
+export interface ClassTotals {
+  issued: Quantity;
+  held: Quantity;
+  listed: Quantity;
+  pool: Quantity;
+  claimable: Quantity;
+  buffer: Quantity;
+  retired: Quantity;
+  cancelled: Quantity;
+  ties: boolean;
+}
+export interface ClassEntry {
+  class: number;
+  operator: number;
+  name: string | null;
+  methodology: number;
+  version: number;
+  /** YYYY-MM. */
+  month: string;
+  grams: Quantity;
+  byDisposition: Dispositions;
+  credited: Quantity;
+  records: number;
+  batches: number;
+  sealsFrom: Moment | null;
+  stage: 'open' | 'sealed' | 'sampled' | 'referred' | 'noticed' | 'issued' | 'rejected';
+  frozen: boolean;
+  totals: ClassTotals | null;
+}
+export interface Classes {
+  classes: ClassEntry[];
+  next: number | null;
+}
+export interface Opinion {
+  kind: 'unmodified' | 'modified' | 'adverse' | 'disclaimed';
+  deduction: Quantity;
+  failed: number;
+  void: number;
+  extrapolated: Quantity;
+  report: Hex;
+  at: Moment;
+}
+export interface Audit {
+  sealedAt: Moment;
+  needed: number;
+  rounds: number;
+  objections: number;
+  referral: 'adverse' | 'quorum' | 'failures' | 'nothingLeft' | 'halted' | null;
+  noticed: { grams: Quantity; until: Moment; decided: boolean } | null;
+  sample: {
+    seed: Hex;
+    points: number;
+    drawnAt: Moment;
+    until: Moment;
+    verifiers: { verifier: number; name: string | null; opinion: Opinion | null }[];
+  } | null;
+}
+export interface Recalled {
+  recalled: Quantity;
+  ownBuffer: Quantity;
+  pool: Quantity;
+  toppedUp: Quantity;
+  bonded: Quantity;
+  short: Quantity;
+  replaced: Quantity;
+}
+export interface Issued {
+  at: Moment;
+  risk: 'activity' | 'technology' | 'nature';
+  parts: Dispositions;
+  claimsUntil: Moment;
+  swept: boolean;
+  certificates: number;
+  serials: string | null;
+  recall: Recalled;
+}
+/** In the words of the Climate Action Data Trust. */
+export interface Exchange {
+  correspondingAdjustmentDeclaration: string;
+  correspondingAdjustmentStatus: string;
+  unitType: string;
+  unitRegistryLink: string;
+  authorisation: Hex | null;
+  unitTags: string;
+}
+export interface TracedBatch {
+  batch: number;
+  id: Hex;
+  content: Hex;
+  evidenceRoot: Hex | null;
+  block: number;
+  extrinsic: number;
+  processedAt: Moment;
+}
+export interface BatchOf extends TracedBatch {
+  rows: number;
+  credited: number;
+  grams: Quantity;
+  from: Quantity;
+  to: Quantity;
+}
+export interface Class extends ClassEntry {
+  audit: Audit | null;
+  issuance: Issued | null;
+  exchange: Exchange;
+  batchesPage: BatchOf[];
+  nextBatch: number | null;
+}
+export interface Trace {
+  class: number;
+  serial: Quantity;
+  text: string;
+  operator: number;
+  name: string | null;
+  methodology: number;
+  version: number;
+  month: string;
+  gram: Quantity;
+  offset: Quantity;
+  batch: TracedBatch;
+  certificate: number | null;
+  cancelled: boolean;
+}
+export interface Certificate {
+  certificate: number;
+  class: number;
+  serials: string;
+  from: Quantity;
+  to: Quantity;
+  grams: Quantity;
+  by: string;
+  beneficiary: string;
+  purpose: string;
+  retiredIn: number;
+  retiredAt: Moment;
+  operator: number;
+  name: string | null;
+  methodology: number;
+  version: number;
+  month: string;
+  recall: Recalled;
+}
+export interface Contribution extends ClassEntry {
+  disposition: 'entrusted' | 'self-held' | 'reward-only';
+  contributed: Quantity;
+}
+export interface Provenance {
+  citizen: number;
+  contributions: Contribution[];
+  next: number | null;
+  records: { day: Day; batch: number; row: number; grams: Quantity }[];
+}
+
 /** The methods with their parameters. `at` is a block's hash; without it the best block is asked. */
 export interface Methods {
   clock(at?: string): Promise<Answer<Clock>>;
@@ -266,4 +425,9 @@ export interface Methods {
   evaluate(methodology: number, version: number, inputs: (Quantity | number)[], at?: string): Promise<Answer<Evaluation>>;
   explain(methodology: number, version: number, inputs: (Quantity | number)[], at?: string): Promise<Answer<Explanation>>;
   shortfall(operator: number, cents: Quantity | number, at?: string): Promise<Answer<Shortfall>>;
+  class(number: number, firstBatch?: number | null, at?: string): Promise<Answer<Class>>;
+  classes(first?: number | null, at?: string): Promise<Answer<Classes>>;
+  trace(number: number, serial: Quantity | number, at?: string): Promise<Answer<Trace>>;
+  certificate(certificate: number, at?: string): Promise<Answer<Certificate>>;
+  provenance(citizen: number, first?: number | null, at?: string): Promise<Answer<Provenance>>;
 }

@@ -6,7 +6,7 @@
 //   const carbon = carbonOf(client._request);
 //   const { block, spendableValue } = await carbon.account(7);
 //
-// A light client has no such methods: ask the runtime APIs CarbonApi and PointsApi there.
+// A light client has no such methods: ask the runtime APIs CarbonApi, PointsApi and ReductionsApi there.
 
 export const METHODS = [
   'clock',
@@ -22,6 +22,11 @@ export const METHODS = [
   'evaluate',
   'explain',
   'shortfall',
+  'class',
+  'classes',
+  'trace',
+  'certificate',
+  'provenance',
 ];
 
 /// `request(method, params)` gives the answer, or throws an error with the node's code.

@@ -98,23 +98,23 @@ sp_api::decl_runtime_apis! {
 	/// Verified reductions. Lists are pages of at most [`MAX_PAGE`](crate::MAX_PAGE).
 	pub trait ReductionsApi {
 		/// A class.
-		fn class(class: ClassId) -> Option<ClassView>;
+		fn class(class_id: ClassId) -> Option<ClassView>;
 
 		/// Classes from number `first` on, at most `limit`.
 		fn classes(first: ClassId, limit: u32) -> Vec<ClassSummary>;
 
 		/// Batches that credited a class, in their order, `first` a place in it, at most `limit`.
-		fn class_batches(class: ClassId, first: u32, limit: u32) -> Vec<BatchPart>;
+		fn class_batches(class_id: ClassId, first: u32, limit: u32) -> Vec<BatchPart>;
 
 		/// Where the gram with a serial number of an issued class came from and went.
-		fn trace(class: ClassId, serial: Grams) -> Option<Trace>;
+		fn trace(class_id: ClassId, serial: Grams) -> Option<Trace>;
 
 		/// A certificate, with its serial numbers and what became of its class.
 		fn certificate(number: CertificateId) -> Option<CertificateView<AccountId32>>;
 
 		/// Certificates of a class in the order of their serial numbers, `first` a place in it, at
 		/// most `limit`.
-		fn certificates_of(class: ClassId, first: u32, limit: u32) -> Vec<CertificateId>;
+		fn certificates_of(class_id: ClassId, first: u32, limit: u32) -> Vec<CertificateId>;
 
 		/// What a citizen contributes to classes and what is unsettled, in rising order of operator
 		/// and class, `first` a place in it, at most `limit`.

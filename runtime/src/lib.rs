@@ -136,8 +136,22 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 	system_version: 1,
 };
 
-/// The next version: what an upgrade is rehearsed to. The macro takes literals only.
-#[cfg(feature = "upgrade-test")]
+/// A later version: what an upgrade is rehearsed to. The macro takes literals only.
+#[cfg(all(feature = "upgrade-test", not(feature = "upgrade-test-failing")))]
+#[sp_version::runtime_version]
+pub const VERSION: RuntimeVersion = RuntimeVersion {
+	spec_name: Cow::Borrowed("tanpu"),
+	impl_name: Cow::Borrowed("tanpu-node"),
+	authoring_version: 1,
+	spec_version: 3,
+	impl_version: 0,
+	apis: apis::RUNTIME_API_VERSIONS,
+	transaction_version: 1,
+	system_version: 1,
+};
+
+/// Between the two, so that the other can mend what it left.
+#[cfg(feature = "upgrade-test-failing")]
 #[sp_version::runtime_version]
 pub const VERSION: RuntimeVersion = RuntimeVersion {
 	spec_name: Cow::Borrowed("tanpu"),

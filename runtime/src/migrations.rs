@@ -1,7 +1,8 @@
 //! Migrations of this version, and one to rehearse with.
 //!
-//! The feature `upgrade-test` makes a runtime of the next version with [`rehearsal::WalkCitizens`];
-//! `upgrade-test-failing` makes it fail on the way. Neither is in a released runtime.
+//! The feature `upgrade-test` makes a runtime of a later version with [`rehearsal::WalkCitizens`];
+//! `upgrade-test-failing` one between the two, whose walk fails half way. Neither is in a released
+//! runtime; `tests/faults/next-runtime.sh` builds them.
 
 /// What runs after an upgrade to this version, block by block.
 #[cfg(not(any(test, feature = "upgrade-test")))]
@@ -89,8 +90,11 @@ pub mod rehearsal {
 			}
 			let end = NextCitizenId::<Runtime>::get();
 			let now = System::block_number();
-			let mut record =
-				Walked::get().unwrap_or(Record { first_block: now, ..Default::default() });
+			// From the first citizen also where an earlier version's walk failed half way.
+			let mut record = match cursor {
+				Some(_) => Walked::get().unwrap_or_default(),
+				None => Record { first_block: now, ..Default::default() },
+			};
 			let mut next = cursor.unwrap_or(0);
 			while next < end && meter.try_consume(each()).is_ok() {
 				Citizens::<Runtime>::mutate_extant(next, |citizen| {

@@ -89,18 +89,31 @@ free_port() {
 	python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
 
-# port_is_free PORT: nothing listens there. What a process that has just ended left behind (TIME_WAIT) is
-# in nobody's way: listeners take such a port, and so does this.
+# port_is_free PORT: whether a node could listen there. As a node does it, so that connections of a
+# former one, which the system remembers for a minute, are nobody's.
 port_is_free() {
 	python3 - "$1" <<'PY'
 import socket, sys
 s = socket.socket()
+# As the node binds: what an ended process left half closed is nobody's.
 s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 try:
     s.bind(("127.0.0.1", int(sys.argv[1])))
 except OSError:
     sys.exit(1)
 PY
+}
+
+# port_comes_free PORT: the same within half a minute: a process that has just been told to end, or a
+# passing connection of another program, may hold it.
+port_comes_free() {
+	local i
+	for i in $(seq 1 60); do
+		port_is_free "$1" && return 0
+		[ "$i" != 1 ] || note "waiting for port $1"
+		sleep 0.5
+	done
+	return 1
 }
 
 # rpc PORT METHOD [PARAMS-JSON]: one JSON-RPC call over HTTP.

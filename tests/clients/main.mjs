@@ -8,14 +8,16 @@ import { createWriteStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { digestOf, sign } from './hash.mjs';
+import * as descriptors from './descriptors.mjs';
+import * as examples from './examples.mjs';
 import * as light from './light.mjs';
 import * as metadata from './metadata.mjs';
 import * as papi from './papi.mjs';
 import * as pjs from './pjs.mjs';
-import { play } from './roles.mjs';
+import { begin } from './roles.mjs';
 import { methodologyOn } from './setup.mjs';
 
-const PARTS = ['metadata', 'pjs', 'papi', 'hash', 'light'];
+const PARTS = ['metadata', 'pjs', 'papi', 'types', 'hash', 'light'];
 const { values: args } = parseArgs({
   options: {
     url: { type: 'string' },
@@ -25,6 +27,7 @@ const { values: args } = parseArgs({
     json: { type: 'string' },
     money: { type: 'string', default: '//Alice//stash' },
     council: { type: 'string', default: '//Alice,//Bob,//Charlie' },
+    patience: { type: 'string', default: '0' },
     peer: { type: 'string' },
     spec: { type: 'string' },
     'light-log': { type: 'string' },
@@ -76,12 +79,12 @@ const world = {
   money: keyring.addFromUri(args.money),
   council: councilKeys.map((uri) => keyring.addFromUri(uri)),
   run: begun.toString(36),
-  wired: new Set(),
+  verifiers: new Map(),
+  patience: Number(args.patience),
   methodology: null,
 };
 
 const known = await metadata.read(first.rpc);
-world.wired = metadata.calls(known);
 if (only.has('metadata')) {
   const report = reporter('both');
   await report('anybody', 'metadata V14, V15, V16 served and decoded', async () => `listed: ${known.listed.join(', ')}`);
@@ -101,11 +104,39 @@ if (only.has('metadata')) {
 let played;
 if (only.has('pjs') || only.has('papi')) {
   world.methodology = await methodologyOn(second, { url: args.url, tanpu: args.tanpu, root: args.root, council: councilKeys, say });
+  const games = [];
   for (const part of ['pjs', 'papi'])
     if (only.has(part)) {
-      const chain = chains[part];
-      played = (await play(chain, world, reporter(chain.name))) ?? played;
+      const game = await begin(chains[part], world, reporter(chains[part].name));
+      if (game) games.push(game);
     }
+  for (const game of games) await game.spend();
+  // Months must close, notices run: all wait together.
+  let stages = games.map((game) => game.verify());
+  while (stages.length > 0) {
+    const left = [];
+    for (const stage of stages) if (!(await stage.next()).done) left.push(stage);
+    stages = left;
+  }
+  for (const { chain, report, known: numbers, read } of games) {
+    await read();
+    await examples.play(chain, numbers, report, { url: args.url, root: args.root });
+    played = numbers;
+  }
+}
+if (!played) {
+  // Any position that there is.
+  const [one] = await second.api.query.CarbonAccounts.Positions.getEntries({ at: 'best' });
+  if (one) {
+    const [operator, citizen] = one.keyArgs.map((key) => Number(BigInt(key)));
+    played = { operator, citizen };
+  }
+}
+if (only.has('types')) {
+  const report = reporter('polkadot-api');
+  await report('anybody', 'names that TypeScript takes', async () => descriptors.keywords(known));
+  if (!played) await report.skip('anybody', 'its own descriptors, compiled', 'the chain has no position: run the other parts first');
+  else await report('anybody', 'its own descriptors, compiled', () => descriptors.play(second.rpc, { url: args.url, ...played }));
 }
 if (only.has('hash')) {
   for (const chain of [first, second]) {
@@ -122,14 +153,6 @@ if (only.has('hash')) {
 if (only.has('light')) {
   const report = reporter('smoldot');
   const log = args['light-log'] ? createWriteStream(args['light-log']) : null;
-  if (!played) {
-    // Any position that there is.
-    const [one] = await second.api.query.CarbonAccounts.Positions.getEntries({ at: 'best' });
-    if (one) {
-      const [operator, citizen] = one.keyArgs.map((key) => Number(BigInt(key)));
-      played = { operator, citizen };
-    }
-  }
   if (!played) await report.skip('light client', 'a position', 'the chain has none: run the other parts first');
   else {
     try {

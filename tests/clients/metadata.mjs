@@ -52,8 +52,18 @@ export function check({ listed, decoded }) {
   const pallets = metadata.pallets.filter(({ name }) => !SDK.has(name));
   const faults = [];
   const count = { pallets: pallets.length, calls: 0, events: 0, errors: 0, constants: 0, storage: 0, views: 0, apis: 0 };
+  /// A sentence that a wallet can show: not nothing, not a note to programmers.
   const documented = (docs, name) => {
-    if (!docs?.some((line) => line.trim().length > 0)) faults.push(`${name} has no documentation`);
+    const first = docs?.map((line) => line.trim()).find((line) => line.length > 0);
+    if (!first) faults.push(`${name} has no documentation`);
+    else if (!/^[\p{Lu}\d`[]/u.test(first) || first.length < 8 || /TODO|FIXME|XXX/.test(first))
+      faults.push(`${name}: its documentation is no sentence: ${first}`);
+  };
+  /// What a wallet writes beside the field to be filled in.
+  const readable = (word, name) => {
+    if (!word) faults.push(`${name} has no name`);
+    else if (!/^[a-z][a-z\d]*(_[a-z\d]+)*$/.test(word) || word.length < 2 || /^(arg|param|field|data|tmp|val)\d*$/.test(word))
+      faults.push(`${name} is called ${word}`);
   };
   const id = (found) => (found && typeof found === 'object' ? found.type : found);
   const variants = (found) => {
@@ -69,9 +79,7 @@ export function check({ listed, decoded }) {
       for (const { name, fields, docs } of list) {
         count[kind] += 1;
         documented(docs, `${pallet.name}.${name} (${kind})`);
-        fields.forEach((field, at) => {
-          if (!field.name) faults.push(`${pallet.name}.${name} (${kind}): field ${at} has no name`);
-        });
+        fields.forEach((field, at) => readable(field.name, `${pallet.name}.${name} (${kind}): field ${at}`));
       }
     for (const { name, docs } of pallet.constants) {
       count.constants += 1;
@@ -84,9 +92,7 @@ export function check({ listed, decoded }) {
     for (const { name, docs, inputs } of pallet.viewFns ?? []) {
       count.views += 1;
       documented(docs, `${pallet.name}.${name} (view function)`);
-      inputs.forEach((input, at) => {
-        if (!input.name) faults.push(`${pallet.name}.${name} (view function): argument ${at} has no name`);
-      });
+      inputs.forEach((input, at) => readable(input.name, `${pallet.name}.${name} (view function): argument ${at}`));
     }
   }
   const own = /^(Carbon|Points|\w*(Reduction|Market|Validator)\w*)Api$/;
@@ -94,24 +100,10 @@ export function check({ listed, decoded }) {
     for (const { name, docs, inputs } of api.methods) {
       count.apis += 1;
       documented(docs, `${api.name}.${name} (runtime API)`);
-      inputs.forEach((input, at) => {
-        if (!input.name || input.name.startsWith('__')) faults.push(`${api.name}.${name}: argument ${at} has no name`);
-      });
+      inputs.forEach((input, at) => readable(input.name, `${api.name}.${name}: argument ${at}`));
     }
   for (const kind of ['calls', 'events', 'errors', 'constants', 'storage', 'views', 'apis'])
     assert.ok(count[kind] > 0, `no ${kind} were found: is the metadata read rightly?`);
   assert.equal(faults.length, 0, faults.join('; '));
   return count;
-}
-
-/// `Pallet.call` of everything that can be called.
-export function calls({ decoded }) {
-  const metadata = decoded.get(16);
-  const found = new Set();
-  for (const { name, calls } of metadata.pallets) {
-    const at = calls && typeof calls === 'object' ? calls.type : calls;
-    if (at === undefined) continue;
-    for (const variant of metadata.lookup[at].def.value) found.add(`${name}.${variant.name}`);
-  }
-  return found;
 }

@@ -15,6 +15,18 @@ export async function papi(url: string): Promise<bigint> {
   return BigInt(spendableValue);
 }
 
+/** Verified reductions, through either. */
+export async function reductions(url: string): Promise<bigint> {
+  const carbon = carbonOf(createWsClient(url)._request);
+  const { totals, audit, issuance } = await carbon.class(1);
+  if (totals && audit?.sample) console.log(totals.retired, audit.sample.verifiers.map(({ opinion }) => opinion?.kind));
+  const { batch } = await carbon.trace(1, '5');
+  const { contributions } = await carbon.provenance(7);
+  // @ts-expect-error there is no such stage
+  if (contributions[0].stage === 'verified') console.log(batch.evidenceRoot, issuance?.risk);
+  return BigInt((await carbon.certificate(0)).grams);
+}
+
 export async function pjs(url: string): Promise<Answer<Account>> {
   const api = await ApiPromise.create({ provider: new WsProvider(url), rpc: { carbon } });
   const { ties, operators } = (await typed(api).solvency()).toJSON();

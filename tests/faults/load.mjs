@@ -160,17 +160,23 @@ export class Load {
     return slice;
   }
 
+  /** One try to report a slice; `before` are words before the command's own. */
+  once(slice, node, before = []) {
+    const [command, ...args] = [
+      ...before, this.tanpu, '--url', node.ws, '--json', '--suri', '//Dave', 'report', slice.file, '--operator', String(this.operator),
+      '--methodology', this.methodology, '--users', this.file('users.csv'), '--batch-size', '10',
+      '--evidence-key', this.file('evidence.key'), '--patience', '5',
+    ];
+    return run(command, args);
+  }
+
   /** Reports one slice until it is final, on whichever node answers: as an operator's script would. */
   async report(slice, prefer = 0) {
     const from = now();
     for (let attempt = 0; ; attempt += 1) {
       const order = this.network.validators.filter((node) => !node.avoid);
       const node = order[(prefer + attempt) % order.length];
-      const done = await run(this.tanpu, [
-        '--url', node.ws, '--json', '--suri', '//Dave', 'report', slice.file, '--operator', String(this.operator),
-        '--methodology', this.methodology, '--users', this.file('users.csv'), '--batch-size', '10',
-        '--evidence-key', this.file('evidence.key'), '--patience', '5',
-      ]);
+      const done = await this.once(slice, node);
       if (done.code === 0) {
         slice.done = true;
         slice.seconds = now() - from;

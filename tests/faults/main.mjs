@@ -1,10 +1,10 @@
 // Sets a network and a load up, does the faults in turn, checks after each that nothing was lost, doubled
-// or forked, and prints a line for each. Called by tests/faults.sh, which explains the arguments.
+// or forked, and prints a line for each; then the upgrade. Called by tests/faults.sh, which explains the arguments.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { xxhashAsHex } from '@polkadot/util-crypto';
 import { cases } from './cases.mjs';
 import { Load } from './load.mjs';
 import { must, Network, now, run } from './network.mjs';
@@ -14,22 +14,21 @@ const { values: options, positionals: names } = parseArgs({
   options: {
     short: { type: 'boolean' },
     json: { type: 'boolean' },
-    list: { type: 'boolean' },
     root: { type: 'string' },
     home: { type: 'string' },
     tanpu: { type: 'string' },
     report: { type: 'string' },
     isolated: { type: 'boolean' },
-    repeat: { type: 'boolean' },
+    wasm: { type: 'string' },
+    failing: { type: 'string' },
   },
 });
-if (options.list) {
-  for (const one of cases) console.log(`${one.name.padEnd(10)} ${one.title}`);
-  process.exit(0);
-}
-const unknown = names.filter((name) => !cases.some((one) => one.name === name));
+// On a network of its own, after the others: its genesis is another.
+const upgrade = { name: 'upgrade', title: 'upgrades while it runs, with a migration over every citizen' };
+const all = [...cases, upgrade];
+const unknown = names.filter((name) => !all.some((one) => one.name === name));
 if (unknown.length > 0) {
-  console.error(`no fault is called ${unknown.join(', ')}; there are ${cases.map((one) => one.name).join(', ')}`);
+  console.error(`no fault is called ${unknown.join(', ')}; there are ${all.map((one) => one.name).join(', ')}`);
   process.exit(2);
 }
 const say = (text) => console.error(text);
@@ -60,15 +59,6 @@ async function up() {
   return load;
 }
 
-/** Nobody may be punished for a crash: no offence reported, nobody disabled. */
-async function nobodyAccused(node) {
-  const prefix = (pallet, item) => xxhashAsHex(pallet, 128) + xxhashAsHex(item, 128).slice(2);
-  const reports = await node.call('state_getKeysPaged', [prefix('Offences', 'Reports'), 10, null]);
-  if (reports.length > 0) throw new Error(`an equivocation was reported against a validator (${reports.length} entries in Offences)`);
-  const disabled = await node.call('state_getStorage', [prefix('Session', 'DisabledValidators')]);
-  if (disabled && disabled !== '0x00') throw new Error(`a validator was disabled: ${disabled}`);
-}
-
 /** All nodes up, final and of one state, and on each the figures of the arithmetic. */
 async function whole(load) {
   await network.refresh();
@@ -79,15 +69,34 @@ async function whole(load) {
   if (network.conflicts.length > 0) throw new Error(`two final blocks of one number: ${network.conflicts.join('; ')}`);
   const due = await load.verify(network.validators[0]);
   await load.verify(network.validators[3]);
-  await nobodyAccused(network.validators[0]);
+  await network.nobodyAccused();
   return { height, root, ...due };
+}
+
+/** tests/upgrade.sh in a folder of its own; what it says is seen as it says it. */
+async function upgraded() {
+  const home = join(options.home, 'upgrade');
+  mkdirSync(home, { recursive: true });
+  const args = ['--json', '--home', home];
+  if (options.short) args.push('--short');
+  for (const wasm of ['wasm', 'failing']) if (options[wasm]) args.push(`--${wasm}`, options[wasm]);
+  const child = spawn(join(options.root, 'tests/upgrade.sh'), args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => child.kill('SIGTERM'));
+  let out = '';
+  child.stdout.on('data', (data) => (out += data));
+  const code = await new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  if (code !== 0) throw new Error(`tests/upgrade.sh ended with ${code}: see above`);
+  return JSON.parse(out);
 }
 
 const chosen = cases.filter((one) => (names.length > 0 ? names.includes(one.name) : options.short ? one.short : true));
 const results = [];
 let failed = 0;
 try {
-  const load = await up();
+  const load = chosen.length > 0 && (await up());
   for (const one of chosen) {
     const lacks = (one.needs === 'isolated' && !network.isolated) || (one.needs === 'root' && process.getuid() !== 0);
     if (lacks) {
@@ -131,6 +140,25 @@ try {
   await network.unwatch().catch(() => {});
 }
 
+if (names.length === 0 || names.includes(upgrade.name)) {
+  say(`== ${upgrade.name}: ${upgrade.title}`);
+  const from = now();
+  const result = { name: upgrade.name, title: upgrade.title };
+  try {
+    // Four validators are enough for a machine.
+    if (chosen.length > 0) await network.sh('down');
+    const { figures, text } = await upgraded();
+    const { records, grams, points_cents, state_root } = figures;
+    Object.assign(result, { result: 'passed', text, figures, records, grams, points_cents, block: figures.height, state_root });
+    say(`   passed in ${(now() - from).toFixed(0)} s`);
+  } catch (error) {
+    failed += 1;
+    Object.assign(result, { result: 'FAILED', text: error.message });
+    say(`   FAILED: ${error.stack}`);
+  }
+  results.push({ ...result, seconds: now() - from });
+}
+
 const width = Math.max(...results.map((one) => one.name.length), 0);
 const summary = results.map((one) => `  ${one.name.padEnd(width)}  ${one.result.padEnd(7)}  ${one.text}`);
 if (options.json) {
@@ -152,7 +180,7 @@ if (options.report) {
   writeFileSync(
     options.report,
     `${head}\n## Last run\n\n${started.toISOString().slice(0, 10)}, ${version}, ${cores} cores, ${memory}, ${options.short ? 'short' : 'long'} form, ` +
-      `four validators with generated keys on one machine${network.isolated ? ', each in a network namespace' : ''}.\n\n` +
+      `four validators with generated keys on one machine${network.isolated ? ', each in a network namespace (but for the upgrade)' : ''}.\n\n` +
       `| fault | result | s | records by then | figures |\n|---|---|---|---|---|\n${rows.join('\n')}\n\n` +
       `After each: every record credited exactly once on every node that was asked, one state root on all nodes, no two final blocks of one number, no validator accused.\n\n` +
       `${details.join('\n')}`,

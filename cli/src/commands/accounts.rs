@@ -65,6 +65,11 @@ pub enum Command {
 	/// Open the accounts of people who hold a key and have none yet.
 	#[command(after_help = keys::submit::OPEN_HELP)]
 	OpenOwn(keys::submit::Arguments),
+	/// Announce other keys for people whose key is lost or known to others.
+	#[command(after_help = keys::submit::REPLACE_HELP)]
+	Replace(keys::submit::Arguments),
+	#[command(flatten)]
+	Replacement(keys::replacement::Command),
 	/// Enrol with an operator: signed by the citizen's own key.
 	#[command(after_help = "Example:\n  \
 		tanpu --key-file my.key accounts enrol --operator 0 --disposition self-held")]
@@ -134,6 +139,8 @@ pub async fn run(global: &Global, command: Command) -> Result<Done> {
 		Command::SignStatement(arguments) => keys::sign::run(global, arguments).await,
 		Command::Claim(arguments) => keys::submit::run(global, Purpose::Claim, arguments).await,
 		Command::OpenOwn(arguments) => keys::submit::run(global, Purpose::Open, arguments).await,
+		Command::Replace(arguments) => keys::submit::run(global, Purpose::Replace, arguments).await,
+		Command::Replacement(command) => keys::replacement::run(global, command).await,
 		Command::Enrol { operator, disposition } => {
 			let chain = global.connect().await?;
 			let call = Call::new(PALLET, "enrol")
@@ -170,6 +177,7 @@ async fn show(global: &Global, who: &str) -> Result<Done> {
 		.await?
 		.ok_or_else(|| Failure::Plain(format!("there is no citizen {id}")))?;
 	let clock = clock(&at).await?;
+	let replacement = keys::replacement::under_way(&at, id).await?;
 	let keys = citizen.operators.iter().map(|o| key![Be16::from(*o), Be32::from(id)]).collect();
 	let found: Vec<Option<Position>> = at.get_many(PALLET, "Positions", keys).await?;
 	let positions: Vec<(OperatorId, Position)> =
@@ -183,7 +191,7 @@ async fn show(global: &Global, who: &str) -> Result<Done> {
 		AccountStatus::Closed => "closed",
 	};
 	let key_text = citizen.key.as_ref().map_or("none".to_owned(), ToString::to_string);
-	let head = fields([
+	let mut head = fields([
 		("citizen", id.to_string()),
 		("status", status.to_owned()),
 		("key", key_text),
@@ -193,6 +201,12 @@ async fn show(global: &Global, who: &str) -> Result<Done> {
 		("growth", growth(sum(|p| p.growth))),
 		("points to spend", format!("{}, worth {} TANP", points(own), money(value))),
 	]);
+	if let Some(replacement) = &replacement {
+		head.push_str(&format!(
+			"\nANOTHER KEY IS ANNOUNCED: {}\n",
+			keys::replacement::text(replacement, clock.day_offset)
+		));
+	}
 	let rows = positions.iter().map(|(operator, position)| {
 		vec![
 			operator.to_string(),
@@ -252,6 +266,7 @@ async fn show(global: &Global, who: &str) -> Result<Done> {
 		"citizen": id,
 		"status": status,
 		"key": citizen.key.map(|key| key.to_string()),
+		"replacement": replacement.as_ref().map(keys::replacement::json),
 		"provider": citizen.provider,
 		"opened": citizen.opened,
 		"grams": sum_of(&positions, |p| p.grams),

@@ -20,7 +20,7 @@ use crate::{
 	types::participants::{LicenceTerms, Participant, PALLET},
 };
 use codec::{Compact, Decode};
-use pallet_participants::Bond;
+use pallet_participants::{Bond, ReplacementCost};
 use scale_info::TypeInfo;
 use serde_json::{json, Value};
 use sp_core::crypto::AccountId32;
@@ -86,7 +86,8 @@ pub enum Command {
 	#[command(after_help = "Examples:\n  \
 		tanpu bond price\n  \
 		tanpu --key-file member.key bond price --set 85.50\n  \
-		tanpu --suri //Alice bond price --set 85.50 --approve-with //Bob")]
+		tanpu --suri //Alice bond price --set 85.50 --approve-with //Bob\n\n\
+		The first price counts at once, another a week after the council decided.")]
 	Price {
 		/// The new price in TANP for a tonne, with at most 6 decimals.
 		#[arg(long, value_name = "AMOUNT", value_parser = parse_price)]
@@ -418,7 +419,7 @@ async fn show(global: &Global, chain: &Chain, operator: OperatorId) -> Result<Do
 		rows.push(("  announced", format_time(notice.requested, clock.day_offset)));
 		rows.push(("  can be released from", format_time(from, clock.day_offset)));
 	}
-	let price = price_of(&at).await?;
+	let price = cost_of(&at).await?.at(clock.now);
 	let mut json = standing.json();
 	if let Some(grams) = bond.held().and_then(|held| held.checked_div(price)) {
 		let grams = u64::try_from(grams).unwrap_or(u64::MAX);
@@ -504,13 +505,23 @@ async fn replacement_money(at: &At<'_>) -> Result<Balance> {
 }
 
 /// Plancks of a gram; 0 where the council has set none.
-async fn price_of(at: &At<'_>) -> Result<Balance> {
+async fn cost_of(at: &At<'_>) -> Result<ReplacementCost> {
 	Ok(at.get(PALLET, "ReplacementPrice", key![]).await?.unwrap_or_default())
 }
 
 async fn show_price(global: &Global, chain: &Chain) -> Result<Done> {
 	let at = chain.head().await?;
-	let (price, fund) = (price_of(&at).await?, replacement_money(&at).await?);
+	let clock = clock(&at).await?;
+	let (cost, fund) = (cost_of(&at).await?, replacement_money(&at).await?);
+	let price = cost.at(clock.now);
+	let next = cost.next.filter(|(_, from)| clock.now < *from);
+	let to_come = next.map_or_else(String::new, |(price, from)| {
+		format!(
+			"\nfrom {} it costs {} TANP a tonne",
+			format_time(from, clock.day_offset),
+			money(price.saturating_mul(TONNE))
+		)
+	});
 	let text = match price {
 		0 => "the council has set no replacement price: recalls take nothing of bonds".to_owned(),
 		price => format!(
@@ -519,8 +530,15 @@ async fn show_price(global: &Global, chain: &Chain) -> Result<Done> {
 		),
 	};
 	global.output().result(
-		json!({ "price_plancks_per_gram": plancks(price), "fund_plancks": plancks(fund) }),
-		format!("{text}\n{} TANP are in the replacement fund", money(fund)),
+		json!({
+			"price_plancks_per_gram": plancks(price),
+			"next": next.map(|(price, from)| json!({
+				"price_plancks_per_gram": plancks(price),
+				"from": from,
+			})),
+			"fund_plancks": plancks(fund),
+		}),
+		format!("{text}{to_come}\n{} TANP are in the replacement fund", money(fund)),
 	);
 	Ok(Done::All)
 }

@@ -2,7 +2,7 @@
 
 use crate::{
 	cli::Global,
-	commands::records,
+	commands::{keys, records},
 	council::{close, find, members, open_motions, proposal, vote},
 	failure::{Done, Failure, Result},
 	output::table,
@@ -36,6 +36,8 @@ pub enum Command {
 	},
 	/// Decide an objection to a record (council).
 	DecideObjection(records::Decision),
+	/// Decide whether a citizen's veto against another key holds (council).
+	DecideVeto(keys::replacement::Decision),
 	/// Close a motion that has enough votes, or whose time is over: carried, it is executed.
 	#[command(after_help = "Example:\n  tanpu --key-file anybody.key council close 3")]
 	Close {
@@ -48,11 +50,14 @@ pub async fn run(global: &Global, command: Command) -> Result<Done> {
 	if let Command::DecideObjection(decision) = command {
 		return records::council(global, decision).await;
 	}
+	if let Command::DecideVeto(decision) = command {
+		return keys::replacement::council(global, decision).await;
+	}
 	let chain = global.connect().await?;
 	let output = global.output();
 	match command {
 		// Above.
-		Command::DecideObjection(_) => {},
+		Command::DecideObjection(_) | Command::DecideVeto(_) => {},
 		Command::List => {
 			let at = chain.head().await?;
 			let total = members(&at).await?.len();

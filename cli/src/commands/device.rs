@@ -45,11 +45,11 @@ key,proof.";
 
 const REGISTER_HELP: &str = "\
 Examples:
-  tanpu --key-file reporter.key device register --operator 0 --device-key-file gate-17.key
-  tanpu --key-file reporter.key device register --operator 0 --key 0x01... --proof 0x01...
-  tanpu --key-file reporter.key device register --operator 0 --file devices.csv
+  tanpu --key-file treasury.key device register --operator 0 --device-key-file gate-17.key
+  tanpu --key-file treasury.key device register --operator 0 --key 0x01... --proof 0x01...
+  tanpu --key-file treasury.key device register --operator 0 --file devices.csv
 
-Signed by the treasury or a reporting key; the deposit is held on the treasury. A file has the columns \
+Signed by the treasury, on which the deposit is held: a stolen reporting key registers nothing. A file has the columns \
 key and proof; devices that are registered already are left out, so the command can be run again.
 A key is 0x and 64 hex digits (sr25519), or has its kind before it: 00 ed25519, 01 sr25519, 02 ECDSA. \
 So is a proof, with 128 digits (ECDSA: 130).";

@@ -1,6 +1,8 @@
 //! The hot ledger as other pallets use it.
 
-use crate::pallet::{CitizenByKey, Citizens, Config, Error, OperatorTotals, Pallet, Positions};
+use crate::pallet::{
+	CitizenByKey, Citizens, Config, Error, OperatorTotals, Pallet, Positions, Replacements,
+};
 use sp_core::crypto::AccountId32;
 use sp_runtime::DispatchError;
 use tanpu_primitives::{
@@ -55,6 +57,10 @@ impl<T: Config> traits::Citizens<AccountId32> for Pallet<T> {
 
 	fn key_of(citizen: CitizenId) -> Option<AccountId32> {
 		Citizens::<T>::get(citizen)?.key
+	}
+
+	fn under_replacement(citizen: CitizenId) -> bool {
+		Replacements::<T>::contains_key(citizen)
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]

@@ -245,11 +245,13 @@ mod benchmarks {
 	#[benchmark]
 	fn set_replacement_price() -> Result<(), BenchmarkError> {
 		let origin = council::<T>()?;
+		Pallet::<T>::do_set_replacement_price(5).unwrap();
+		Pallet::<T>::do_set_replacement_price(6).unwrap();
 
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, 7);
 
-		assert_eq!(ReplacementPrice::<T>::get(), 7);
+		assert_eq!(ReplacementPrice::<T>::get().next.unwrap().0, 7);
 		Ok(())
 	}
 
@@ -269,14 +271,15 @@ mod benchmarks {
 
 	#[benchmark]
 	fn register_device() {
-		let (reporter, operator) = with_reporter::<T>();
+		let (_, operator) = with_reporter::<T>();
+		let holder: T::AccountId = account("holder", 0, 0);
 		let key = sp_io::crypto::sr25519_generate(KEYS, None);
 		let consent = DeviceConsent { genesis: Pallet::<T>::genesis_hash(), operator };
 		let proof = sp_io::crypto::sr25519_sign(KEYS, &key, &consent.message()).unwrap();
 		let key = MultiSigner::Sr25519(key);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(reporter), operator, key.clone(), MultiSignature::Sr25519(proof));
+		_(RawOrigin::Signed(holder), operator, key.clone(), MultiSignature::Sr25519(proof));
 
 		assert!(DeviceKeys::<T>::get(DeviceKey::from(key)).unwrap().registered);
 	}

@@ -27,7 +27,7 @@ const REPLACING: u64 = 60_000_000;
 
 impl<T: Config> Pallet<T> {
 	/// The operator, for a call that its holder signed.
-	fn operator_of_holder(
+	pub(crate) fn operator_of_holder(
 		who: &T::AccountId,
 		operator: OperatorId,
 	) -> Result<Participant<T::AccountId>, DispatchError> {
@@ -114,8 +114,15 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_set_replacement_price(price: Balance) -> DispatchResult {
 		ensure!(price > 0, Error::<T>::ZeroAmount);
-		ReplacementPrice::<T>::put(price);
-		Self::deposit_event(Event::ReplacementPriceSet { price });
+		let now = T::Clock::now();
+		let from = ReplacementPrice::<T>::mutate(|cost| {
+			// The first one changes no price that anybody counted on.
+			let notice = if cost.at(now) == 0 { 0 } else { T::PriceNotice::get() };
+			let from = now.saturating_add(notice);
+			*cost = cost.then(price, from, now);
+			from
+		});
+		Self::deposit_event(Event::ReplacementPriceSet { price, from });
 		Ok(())
 	}
 
@@ -193,7 +200,7 @@ impl<T: Config> Pallet<T> {
 
 	/// As [`verification::Bonds::replace`]; none where it can't be done.
 	fn try_replace(operator: OperatorId, class: ClassId, grams: Grams) -> Option<Grams> {
-		let price = ReplacementPrice::<T>::get();
+		let price = ReplacementPrice::<T>::get().at(T::Clock::now());
 		let mut bond = Bonds::<T>::get(operator);
 		// Whole grams that the money pays for: what is left below the price of one stays bonded, so
 		// nobody is charged for nothing, and no gram is paid for by less than its price.
@@ -236,9 +243,10 @@ impl<T: Config> verification::Bonds for Pallet<T> {
 		Self::try_replace(operator, class, grams).unwrap_or(0)
 	}
 
-	/// The price, the bond, the participant, the holder's account and holds, the fund's account.
+	/// The clock, the price, the bond, the participant, the holder's account and holds, the fund's
+	/// account.
 	fn weight() -> Weight {
-		T::DbWeight::get().reads_writes(6, 4).saturating_add(Weight::from_parts(REPLACING, 0))
+		T::DbWeight::get().reads_writes(7, 4).saturating_add(Weight::from_parts(REPLACING, 0))
 	}
 }
 

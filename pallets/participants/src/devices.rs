@@ -29,7 +29,9 @@ impl<T: Config> Pallet<T> {
 		key: MultiSigner,
 		proof: MultiSignature,
 	) -> DispatchResult {
-		let found = Self::operator_of_key(&who, operator)?;
+		// Not a reporting key: a stolen one would spend the treasury's money and the operator's keys,
+		// and vouch for itself with devices of its own.
+		let found = Self::operator_of_holder(&who, operator)?;
 		Self::ensure_not_revoked(&found)?;
 		ensure!(!is_weak(&key), Error::<T>::WeakDeviceKey);
 		let id = DeviceKey::from(key.clone());

@@ -187,6 +187,10 @@ pub mod pallet {
 		#[pallet::constant]
 		type LiabilityPeriod: Get<u64>;
 
+		/// Seconds from the decision about another replacement price until it counts: a day or more.
+		#[pallet::constant]
+		type PriceNotice: Get<u64>;
+
 		/// Most devices of one operator.
 		#[pallet::constant]
 		type MaxDevices: Get<u32>;
@@ -262,9 +266,9 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Bonds<T> = StorageMap<_, Twox64Concat, OperatorId, Bond, ValueQuery>;
 
-	/// Plancks that replacing a recalled gram costs; 0 until the council sets it.
+	/// What replacing a recalled gram costs.
 	#[pallet::storage]
-	pub type ReplacementPrice<T> = StorageValue<_, Balance, ValueQuery>;
+	pub type ReplacementPrice<T> = StorageValue<_, ReplacementCost, ValueQuery>;
 
 	/// Whose a device's key is. Never removed; at most `MaxDeviceKeys` of an operator.
 	#[pallet::storage]
@@ -318,8 +322,8 @@ pub mod pallet {
 		BondReleased { operator: OperatorId, amount: Balance },
 		/// Bond money went into the replacement fund, for recalled grams of a class.
 		BondTaken { operator: OperatorId, class: ClassId, grams: Grams, amount: Balance },
-		/// The council set what replacing a gram costs, in plancks.
-		ReplacementPriceSet { price: Balance },
+		/// The council set what replacing a gram costs from then on, in plancks.
+		ReplacementPriceSet { price: Balance, from: UnixSeconds },
 		/// The council spent money of the replacement fund.
 		ReplacementFundSpent { beneficiary: T::AccountId, amount: Balance, reason: H256 },
 		/// A device is an operator's.
@@ -832,8 +836,9 @@ pub mod pallet {
 		///
 		/// ## Details
 		///
-		/// Takes effect at once, for what is recalled from now on. Until it is set for the first
-		/// time nothing is taken from bonds.
+		/// The first one counts at once: until then nothing is taken from bonds. Another counts
+		/// [`Config::PriceNotice`] later, for what is recalled from then on, and takes the place of any
+		/// that doesn't count yet: operators and holders see what a recall will take before it does.
 		///
 		/// ## Errors
 		///
@@ -893,7 +898,7 @@ pub mod pallet {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Signed by the operator's holder or one of its reporting keys.
+		/// Signed by the operator's holder, who pays for it. A stolen reporting key registers nothing.
 		///
 		/// ## Parameters
 		///
@@ -904,7 +909,7 @@ pub mod pallet {
 		///
 		/// ## Details
 		///
-		/// A deposit is held on the holder's account, whoever signs. The key is the operator's for
+		/// A deposit is held on the holder's account. The key is the operator's for
 		/// ever; one that was removed can be registered again by it alone. Also while suspended or
 		/// expired.
 		///
@@ -912,7 +917,7 @@ pub mod pallet {
 		///
 		/// - [`Error::NotFound`]: no such participant.
 		/// - [`Error::NotAnOperator`]: it has another role.
-		/// - [`Error::NotOperatorKey`]: the caller is neither its holder nor its reporting key.
+		/// - [`Error::NotHolder`]: the caller isn't its holder.
 		/// - [`Error::AlreadyRevoked`]: the operator was revoked.
 		/// - [`Error::WeakDeviceKey`]: signatures under the key need no secret.
 		/// - [`Error::DeviceTaken`]: the key is another operator's.
@@ -955,8 +960,8 @@ pub mod pallet {
 		///
 		/// ## Errors
 		///
-		/// - [`Error::NotFound`], [`Error::NotAnOperator`], [`Error::NotOperatorKey`]: as for
-		///   [`Call::register_device`].
+		/// - [`Error::NotFound`], [`Error::NotAnOperator`]: as for [`Call::register_device`].
+		/// - [`Error::NotOperatorKey`]: the caller is neither its holder nor its reporting key.
 		/// - [`Error::DeviceNotFound`]: the key isn't registered as this operator's.
 		///
 		/// ## Events
@@ -980,6 +985,7 @@ pub mod pallet {
 			assert!(T::SuspensionPeriod::get() >= SECONDS_PER_DAY, "nobody could confirm in time");
 			assert!(T::CoolDown::get() >= SECONDS_PER_DAY, "suspensions could follow each other");
 			assert!(T::BondNotice::get() >= SECONDS_PER_DAY, "nobody could recall in time");
+			assert!(T::PriceNotice::get() >= SECONDS_PER_DAY, "nobody could see the price coming");
 			assert!(
 				T::LiabilityPeriod::get() >= T::BondNotice::get(),
 				"losing the licence would free the bond sooner"
@@ -1043,9 +1049,16 @@ pub mod pallet {
 			Self::replacement_money()
 		}
 
-		/// Plancks that replacing a recalled gram costs; none until the council sets it.
+		/// Plancks that replacing a recalled gram costs now; none until the council sets it.
 		pub fn replacement_price() -> Option<Balance> {
-			Some(ReplacementPrice::<T>::get()).filter(|price| *price > 0)
+			Some(ReplacementPrice::<T>::get().at(T::Clock::now())).filter(|price| *price > 0)
+		}
+
+		/// The replacement price that is to come, if one is, and the Unix seconds from which it
+		/// counts.
+		pub fn next_replacement_price() -> Option<(Balance, UnixSeconds)> {
+			let now = T::Clock::now();
+			ReplacementPrice::<T>::get().next.filter(|(_, from)| now < *from)
 		}
 
 		/// Devices of an operator with the seconds when they were registered, in the order of the

@@ -124,6 +124,7 @@ impl pallet_participants::Config for Test {
 	type MaxRelated = ConstU32<6>;
 	type BondNotice = ConstU64<{ 30 * DAY }>;
 	type LiabilityPeriod = ConstU64<{ 365 * DAY }>;
+	type PriceNotice = ConstU64<{ 2 * DAY }>;
 	type MaxDevices = ConstU32<3>;
 	type MaxDeviceKeys = ConstU32<5>;
 	type WeightInfo = ();

@@ -2,7 +2,7 @@ use crate::{
 	check_name, licences::is_weak, Bond, Bonds, Config, DeviceCount, DeviceCounts, DeviceKeys,
 	DeviceOwner, HoldReason, Holders, LicenceTerms, LicensedVerifiers, NextParticipantId,
 	OperatorDevices, OperatorReporters, Pallet, Participant, Participants, QuotaUsed, Related,
-	Reporters, Role,
+	ReplacementPrice, Reporters, Role,
 };
 use alloc::collections::BTreeMap;
 use frame_support::{
@@ -50,10 +50,16 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// * A replacement price that is to come is one, and follows another.
 	/// * Only operators have bonds, and no entry is of nothing.
 	/// * No notice is of nothing.
 	/// * What is held on each holder's account as bond is what its operators' bonds say.
 	fn try_state_bonds() -> Result<(), TryRuntimeError> {
+		let cost = ReplacementPrice::<T>::get();
+		ensure!(
+			cost.next.is_none_or(|(next, _)| next > 0 && cost.price > 0),
+			"participants: a price to come that is nothing, or that follows none"
+		);
 		let mut due = BTreeMap::<T::AccountId, Balance>::new();
 		for (operator, bond) in Bonds::<T>::iter() {
 			let holder = Participants::<T>::get(operator)

@@ -307,6 +307,45 @@ impl Bond {
 	}
 }
 
+/// Plancks that replacing a recalled gram costs; 0: the council has set none.
+#[derive(
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Default,
+)]
+pub struct ReplacementCost {
+	/// What it costs until the next price counts.
+	#[codec(compact)]
+	pub price: Balance,
+	/// What it costs from that moment on, in Unix seconds.
+	pub next: Option<(Balance, UnixSeconds)>,
+}
+
+impl ReplacementCost {
+	/// What a gram costs at `now`.
+	pub fn at(&self, now: UnixSeconds) -> Balance {
+		self.next.filter(|(_, from)| now >= *from).map_or(self.price, |(price, _)| price)
+	}
+
+	/// Another price from a moment on, in the place of any that doesn't count yet at `now`.
+	#[must_use]
+	pub fn then(&self, price: Balance, from: UnixSeconds, now: UnixSeconds) -> Self {
+		if from <= now {
+			Self { price, next: None }
+		} else {
+			Self { price: self.at(now), next: Some((price, from)) }
+		}
+	}
+}
+
 /// How an operator's bond stands.
 #[derive(Encode, Decode, TypeInfo, Clone, Copy, PartialEq, Eq, Debug)]
 pub struct BondView {

@@ -148,11 +148,11 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxLive: Get<u32>;
 
-		/// Least and...
+		/// Least seconds that an offer gives for fetching.
 		#[pallet::constant]
 		type MinFulfilment: Get<u64>;
 
-		/// ...most seconds that an offer gives for fetching.
+		/// Most seconds that an offer gives for fetching.
 		#[pallet::constant]
 		type MaxFulfilment: Get<u64>;
 
@@ -172,11 +172,11 @@ pub mod pallet {
 		#[pallet::constant]
 		type ResolvePeriod: Get<u64>;
 
-		/// Lapses that hold a citizen to one open order...
+		/// Lapses that hold a citizen to one open order, for [`Config::LapsePeriod`].
 		#[pallet::constant]
 		type LapseLimit: Get<u32>;
 
-		/// ...for so many seconds from the last.
+		/// Seconds from the last lapse for which [`Config::LapseLimit`] holds.
 		#[pallet::constant]
 		type LapsePeriod: Get<u64>;
 

@@ -225,6 +225,12 @@ pub trait Citizens<AccountId> {
 	/// The key that acts for a citizen; none where they have none.
 	fn key_of(citizen: CitizenId) -> Option<AccountId>;
 
+	/// Whether another key was announced to take the place of the citizen's, and neither came nor was
+	/// dropped: the present one may be lost or stolen. Under veto, too, until the council decides.
+	fn under_replacement(_: CitizenId) -> bool {
+		false
+	}
+
 	/// Makes the key that of a citizen, and returns the number.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_citizen(key: &AccountId) -> CitizenId;

@@ -327,8 +327,8 @@ pub trait Reductions<AccountId> {
 /// Money that entrusted grams earned.
 pub trait Proceeds {
 	/// Settles a citizen's contribution to the first of these classes that was issued, and pays to
-	/// the citizen's key what it has earned. For calls that touch the position anyhow, after they
-	/// wrote it. Of a class that can't be settled nothing changes; never fails.
+	/// the citizen's key what it has earned, unless that key is being replaced. For calls that the
+	/// citizen's key signed and that touch the position anyhow, after they wrote it. Of a class that can't be settled nothing changes; never fails.
 	///
 	/// `classes`: at most [`crate::MAX_CONTRIBUTIONS`], those that the position contributes to.
 	fn touch(citizen: CitizenId, classes: &[ClassId]);

@@ -11,12 +11,14 @@ use crate::{orders::Terms, *};
 use alloc::vec;
 use frame_benchmarking::v2::*;
 use frame_support::{
-	traits::{Consideration, EnsureOrigin, Get},
+	traits::{fungible::Inspect, Consideration, EnsureOrigin, Get},
 	BoundedVec,
 };
 use frame_system::RawOrigin;
+use sp_core::H256;
 use tanpu_primitives::{
-	verification::Reductions, Balance, Be32, CitizenId, ClassId, Grams, UnixSeconds,
+	traits::Citizens, verification::Reductions, Balance, Be32, CitizenId, ClassId, Grams,
+	OperatorId, UnixSeconds,
 };
 
 /// Later than whatever issuing took.
@@ -50,6 +52,12 @@ struct Scene<T: Config> {
 	pool: Grams,
 	class: ClassId,
 	citizen: CitizenId,
+}
+
+impl<T: Config> Scene<T> {
+	fn operator(&self) -> OperatorId {
+		T::Reductions::pool(self.class).expect("it is issued").operator
+	}
 }
 
 /// An issued class with an open offer of all of its pool.
@@ -186,9 +194,10 @@ mod benchmarks {
 	fn claim_proceeds() {
 		let scene = scene::<T>();
 		holder::<T>(&scene);
+		let key = T::Citizens::key_of(scene.citizen).expect("the citizen has one");
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(scene.treasury), scene.class, scene.citizen);
+		_(RawOrigin::Signed(key), scene.class, scene.citizen);
 
 		assert!(SalesOf::<T>::get(scene.class).claimed > 0);
 	}
@@ -219,6 +228,51 @@ mod benchmarks {
 		_(origin as T::RuntimeOrigin, PRICE);
 
 		assert_eq!(FloorPrice::<T>::get(), PRICE);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn offer_revoked_pool() -> Result<(), BenchmarkError> {
+		let scene = scene::<T>();
+		T::BenchmarkHelper::revoke(scene.operator());
+		let origin =
+			T::CouncilOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let until = NOW + T::MaxLife::get();
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, scene.class, GRAMS, PRICE, 1, until);
+
+		assert!(PoolOffers::<T>::get(Be32::from(scene.class)).unwrap().by_council);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn withdraw_revoked_pool() -> Result<(), BenchmarkError> {
+		let scene = scene::<T>();
+		T::BenchmarkHelper::revoke(scene.operator());
+		let origin =
+			T::CouncilOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, scene.class);
+
+		assert!(!PoolOffers::<T>::contains_key(Be32::from(scene.class)));
+		Ok(())
+	}
+
+	/// To an account that begins with it.
+	#[benchmark]
+	fn spend_common_good() -> Result<(), BenchmarkError> {
+		let origin =
+			T::CouncilOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		T::BenchmarkHelper::endow(&T::CommonGoodAccount::get());
+		let recipient: T::AccountId = account("recipient", 0, 0);
+		let amount = T::Currency::minimum_balance();
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, recipient.clone(), amount, H256::repeat_byte(1));
+
+		assert_eq!(T::Currency::balance(&recipient), amount);
 		Ok(())
 	}
 

@@ -22,13 +22,19 @@
 //!
 //! # Pools
 //!
-//! Only the operator sells what citizens entrusted to it, one offer a class. **All its offers
+//! Only the operator sells what citizens entrusted to it, one offer a class; the council instead, once
+//! the licence was revoked (below). **All its offers
 //! together are worth no more than its bond that stands good**; where the bond has shrunk since,
 //! nothing of them can be bought until it is topped up or offers are withdrawn. Against an operator
 //! that sells to itself for nothing: an offer opens only [`Config::OfferNotice`] after it was made, or
 //! made cheaper, larger or in larger lots, so that others come too; and the council can set a floor. A
 //! dearer price counts at once. The operator's share of each payment, rounded down, goes to its treasury; all the rest is
 //! the citizens'.
+//!
+//! What a **revoked** operator left unsold the council offers, so that those who entrusted it have
+//! something of it. Its offers have the notice and the floor of any; the bond doesn't bound them, as it
+//! may be gone: the council answers for them, and buyers see whose they are. Of what is sold after the
+//! revocation, whoever offers it, the operator's share goes to the common good.
 //!
 //! # Proceeds: exact
 //!
@@ -47,12 +53,13 @@
 //! nobody was paid; so the above holds for each round, and the money swept was nobody's twice.
 //!
 //! Settling takes the contribution out of the position, once, as soon as the class is issued: it
-//! makes room there. It needs no key; what a citizen without one has coming waits.
+//! makes room there. It needs no key, and anybody can do it; **money goes to a citizen's key only
+//! where that key signs, and not while it is being replaced**. Until then it waits.
 //!
 //! # Files
 //!
 //! `orders.rs` (placing, ending), `trades.rs` (buying, filling), `pool.rs` (operators' offers),
-//! `proceeds.rs` (the accumulator, claims, sweeping).
+//! `proceeds.rs` (the accumulator, claims, sweeping), `common_good.rs` (what the council spends).
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(
@@ -79,6 +86,7 @@ pub use weights::WeightInfo;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod common_good;
 #[cfg(test)]
 mod mock;
 mod orders;
@@ -102,6 +110,9 @@ pub trait BenchmarkHelper<AccountId> {
 	/// treasury, which is endowed.
 	fn issued_class() -> (tanpu_primitives::ClassId, tanpu_primitives::CitizenId, AccountId);
 
+	/// Revokes an operator's licence.
+	fn revoke(operator: tanpu_primitives::OperatorId);
+
 	/// Gives an account money for whatever a benchmark does.
 	fn endow(who: &AccountId);
 }
@@ -124,6 +135,7 @@ pub mod pallet {
 		PalletId,
 	};
 	use frame_system::pallet_prelude::*;
+	use sp_core::H256;
 	use tanpu_primitives::{
 		traits::{Citizens, Operators},
 		verification::{Bonds, CertificateId, Reductions},
@@ -168,7 +180,8 @@ pub mod pallet {
 		/// What an order deposits.
 		type Consideration: Consideration<Self::AccountId, Footprint>;
 
-		/// Who sets the floor: the council.
+		/// Who sets the floor, sells what revoked operators left and spends the common good: the
+		/// council.
 		type CouncilOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
 		/// Where the grams of sell orders are.
@@ -294,6 +307,8 @@ pub mod pallet {
 		PoolOffered { class: ClassId, offer: PoolOffer },
 		/// An offer of a pool ended: withdrawn by the operator, or after it expired by anybody.
 		PoolOfferWithdrawn { class: ClassId, by: T::AccountId },
+		/// The council ended an offer of what a revoked operator left.
+		RevokedPoolWithdrawn { class: ClassId },
 		/// Grams were sold out of a pool.
 		PoolSold {
 			class: ClassId,
@@ -301,7 +316,8 @@ pub mod pallet {
 			buyer: T::AccountId,
 			grams: Grams,
 			paid: Balance,
-			/// The operator's share of it. The rest is the citizens'.
+			/// The operator's share of it; the common good's, once the licence was revoked. The rest
+			/// is the citizens'.
 			to_operator: Balance,
 			/// Where the grams were retired at once.
 			certificate: Option<CertificateId>,
@@ -314,6 +330,8 @@ pub mod pallet {
 		ProceedsSwept { class: ClassId, swept: Balance },
 		/// The council set the least price of pools, plancks a gram.
 		FloorSet { price: Balance },
+		/// The council paid out of the common good.
+		CommonGoodSpent { recipient: T::AccountId, amount: Balance, purpose: H256 },
 	}
 
 	#[pallet::error]
@@ -378,12 +396,25 @@ pub mod pallet {
 		NothingToClaim,
 		/// The citizen has no key to be paid to. The money waits.
 		NoKey,
+		/// Only the citizen's own key has the money paid to it.
+		NotTheCitizen,
+		/// Another key was announced to take the place of the citizen's. The money waits for what
+		/// becomes of that.
+		KeyUnderReplacement,
 		/// Less than the account of the citizen's key can begin with. The money waits for more.
 		BelowMinimum,
 		/// Nothing is left to sweep.
 		NothingToSweep,
 		/// Citizens can still claim.
 		ClaimsOpen,
+		/// The operator's licence wasn't revoked: it sells itself.
+		OperatorNotRevoked,
+		/// Nothing is to be paid.
+		ZeroAmount,
+		/// The money would stay where it is, or lie where nobody can take it.
+		BadRecipient,
+		/// There is less in the common good.
+		CommonGoodShort,
 		/// A number would exceed its type.
 		Overflow,
 	}
@@ -692,7 +723,8 @@ pub mod pallet {
 		/// ## Details
 		///
 		/// Of grams times price the operator's share, rounded down, goes to its treasury, the rest to
-		/// those who entrusted the grams.
+		/// those who entrusted the grams. Once its licence was revoked its share goes to the common
+		/// good.
 		///
 		/// ## Errors
 		///
@@ -718,11 +750,12 @@ pub mod pallet {
 			Self::do_buy_from_pool(who, class, grams, max_price, retire)
 		}
 
-		/// Settles a citizen's entrusted contribution, and pays what it has earned.
+		/// Settles a citizen's entrusted contribution, and pays the citizen what it has earned.
 		///
 		/// ## Dispatch Origin
 		///
-		/// Signed, by anyone; without a fee by the citizen. The money goes to the citizen's key.
+		/// Signed, by anyone; without a fee by the citizen. The money goes to the citizen's key, and
+		/// only where that key signs.
 		///
 		/// ## Parameters
 		///
@@ -732,15 +765,20 @@ pub mod pallet {
 		/// ## Details
 		///
 		/// The first time the contribution is taken out of the position, even where nothing was sold
-		/// yet, the citizen has no key, or it is too little to pay: that waits. Later claims pay what
-		/// came since. Frozen classes pay, too: the money was earned.
+		/// yet, or nothing can be paid: that waits. Later claims pay what came since. Frozen classes
+		/// pay, too: the money was earned.
+		///
+		/// Others settle, and pay nobody: a key may be lost or stolen before anybody announced its
+		/// replacement. From the announcement until the new key came or the replacement was dropped the
+		/// money waits whoever signs.
 		///
 		/// ## Errors
 		///
 		/// - [`Error::NotIssued`]; those of [`Config::Reductions`]: nothing was entrusted, or it was
 		///   settled and paid in full.
-		/// - [`Error::NothingToClaim`], [`Error::NoKey`], [`Error::BelowMinimum`]: nothing can be paid
-		///   now, and it was settled before.
+		/// - [`Error::NothingToClaim`], [`Error::NoKey`], [`Error::NotTheCitizen`],
+		///   [`Error::KeyUnderReplacement`], [`Error::BelowMinimum`]: nothing can be paid now, and it
+		///   was settled before.
 		///
 		/// ## Events
 		///
@@ -752,8 +790,8 @@ pub mod pallet {
 			class: ClassId,
 			citizen: CitizenId,
 		) -> DispatchResult {
-			ensure_signed(origin)?;
-			Self::do_claim(class, citizen)
+			let who = ensure_signed(origin)?;
+			Self::do_claim(class, citizen, Some(&who))
 		}
 
 		/// Sweeps what was left unclaimed to the common good.
@@ -823,6 +861,111 @@ pub mod pallet {
 			Self::deposit_event(Event::FloorSet { price });
 			Ok(())
 		}
+
+		/// Offers what a revoked operator left in the pool of a class, or offers it otherwise.
+		///
+		/// ## Dispatch Origin
+		///
+		/// [`Config::CouncilOrigin`].
+		///
+		/// ## Parameters
+		///
+		/// - `class`, `grams`, `price`, `least_lot`, `expires`: as of [`Pallet::offer_pool`].
+		///
+		/// ## Details
+		///
+		/// As [`Pallet::offer_pool`], notice and floor too, but for the bond: it may be gone. Takes the
+		/// place of the class's offer that there is, the operator's own from before it was revoked.
+		/// What is sold is the contributors' as always; the operator's share goes to the common good.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::NotIssued`], [`Error::OperatorNotRevoked`].
+		/// - Those of [`Config::Reductions`]: the class is frozen.
+		/// - [`Error::ZeroGrams`], [`Error::ZeroPrice`], [`Error::LeastLotOutOfRange`],
+		///   [`Error::ExpiryOutOfRange`], [`Error::Overflow`]: the terms make no offer.
+		/// - [`Error::NotEnough`], [`Error::BelowFloor`].
+		///
+		/// ## Events
+		///
+		/// [`Event::PoolOffered`].
+		#[pallet::call_index(11)]
+		#[pallet::weight(T::WeightInfo::offer_revoked_pool().saturating_add(T::Reductions::weight()))]
+		pub fn offer_revoked_pool(
+			origin: OriginFor<T>,
+			class: ClassId,
+			#[pallet::compact] grams: Grams,
+			#[pallet::compact] price: Balance,
+			#[pallet::compact] least_lot: Grams,
+			expires: UnixSeconds,
+		) -> DispatchResult {
+			T::CouncilOrigin::ensure_origin(origin)?;
+			Self::do_offer_revoked_pool(class, Terms { grams, price, least_lot, expires })
+		}
+
+		/// Ends the offer of a pool of a revoked operator, whoever made it.
+		///
+		/// ## Dispatch Origin
+		///
+		/// [`Config::CouncilOrigin`].
+		///
+		/// ## Parameters
+		///
+		/// - `class`: whose pool.
+		///
+		/// ## Details
+		///
+		/// Nothing of it is for sale until it is offered again.
+		///
+		/// ## Errors
+		///
+		/// [`Error::OfferNotFound`], [`Error::OperatorNotRevoked`].
+		///
+		/// ## Events
+		///
+		/// [`Event::RevokedPoolWithdrawn`].
+		#[pallet::call_index(12)]
+		pub fn withdraw_revoked_pool(origin: OriginFor<T>, class: ClassId) -> DispatchResult {
+			T::CouncilOrigin::ensure_origin(origin)?;
+			Self::do_withdraw_revoked_pool(class)
+		}
+
+		/// Pays out of the common good.
+		///
+		/// ## Dispatch Origin
+		///
+		/// [`Config::CouncilOrigin`].
+		///
+		/// ## Parameters
+		///
+		/// - `recipient`: who is paid.
+		/// - `amount`: plancks.
+		/// - `purpose`: hash of what for, to be published off chain.
+		///
+		/// ## Details
+		///
+		/// The existential deposit stays on the account. What citizens can still claim isn't on it:
+		/// nobody spends that.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::ZeroAmount`], [`Error::BadRecipient`], [`Error::CommonGoodShort`].
+		/// - Those of the currency: the recipient's account doesn't exist, and the amount is too small
+		///   for it to.
+		///
+		/// ## Events
+		///
+		/// [`Event::CommonGoodSpent`].
+		#[pallet::call_index(13)]
+		pub fn spend_common_good(
+			origin: OriginFor<T>,
+			recipient: T::AccountId,
+			#[pallet::compact] amount: Balance,
+			purpose: H256,
+		) -> DispatchResult {
+			T::CouncilOrigin::ensure_origin(origin)?;
+			Self::do_spend_common_good(recipient, amount, purpose)
+		}
 	}
 
 	#[pallet::view_functions]
@@ -833,13 +976,13 @@ pub mod pallet {
 		}
 
 		/// Orders, of a class or of all, from a number on, in rising order: at most [`PAGE`].
-		pub fn orders(class: Option<ClassId>, from: OrderId) -> Vec<OrderView<T::AccountId>> {
-			Self::page_of(class, from)
+		pub fn orders(class_id: Option<ClassId>, from: OrderId) -> Vec<OrderView<T::AccountId>> {
+			Self::page_of(class_id, from)
 		}
 
 		/// The offer of a class's pool.
-		pub fn pool_offer(class: ClassId) -> Option<PoolOfferView> {
-			Self::view_pool_offer(class)
+		pub fn pool_offer(class_id: ClassId) -> Option<PoolOfferView> {
+			Self::view_pool_offer(class_id)
 		}
 
 		/// Offers of pools, from a class on, in rising order: at most [`PAGE`].
@@ -848,29 +991,34 @@ pub mod pallet {
 		}
 
 		/// What a class's pool earned so far.
-		pub fn sales(class: ClassId) -> Sales {
-			SalesOf::<T>::get(class)
+		pub fn sales(class_id: ClassId) -> Sales {
+			SalesOf::<T>::get(class_id)
 		}
 
 		/// A citizen's share of a class, where it was settled.
-		pub fn share(class: ClassId, citizen: CitizenId) -> Option<Share> {
-			Shares::<T>::get(class, citizen)
+		pub fn share(class_id: ClassId, citizen: CitizenId) -> Option<Share> {
+			Shares::<T>::get(class_id, citizen)
 		}
 
 		/// Plancks that a citizen whose contribution was settled could claim now.
-		pub fn due(class: ClassId, citizen: CitizenId) -> Option<Balance> {
-			Self::due_to(class, citizen)
+		pub fn due(class_id: ClassId, citizen: CitizenId) -> Option<Balance> {
+			Self::due_to(class_id, citizen)
 		}
 
 		/// Plancks that a contribution of so many grams, not settled yet, would bring now.
-		pub fn worth(class: ClassId, contributed: Grams) -> Option<Balance> {
-			let all = T::Reductions::pool(class)?.contributed;
-			part_of(SalesOf::<T>::get(class).accrued, contributed, all)
+		pub fn worth(class_id: ClassId, contributed: Grams) -> Option<Balance> {
+			let all = T::Reductions::pool(class_id)?.contributed;
+			part_of(SalesOf::<T>::get(class_id).accrued, contributed, all)
 		}
 
 		/// Plancks a gram below which no pool is sold.
 		pub fn floor() -> Balance {
 			FloorPrice::<T>::get()
+		}
+
+		/// Plancks of the common good that the council can spend.
+		pub fn common_good() -> Balance {
+			Self::common_good_money()
 		}
 	}
 }

@@ -202,6 +202,9 @@ impl BenchmarkHelper<AccountId> for TestClock {
 		issue(77, 77, 500_000, &[(77, 500_000)]);
 		(77, 77, 77)
 	}
+	fn revoke(operator: OperatorId) {
+		World::change(|world| world.refusals.insert(operator, LicenceRefusal::Revoked));
+	}
 	fn endow(who: &AccountId) {
 		use frame_support::traits::fungible::Mutate as _;
 		Balances::set_balance(who, FUNDS);
@@ -233,6 +236,8 @@ pub struct World {
 	pub refusals: BTreeMap<OperatorId, LicenceRefusal>,
 	pub bonds: BTreeMap<OperatorId, Balance>,
 	pub keys: BTreeMap<CitizenId, AccountId>,
+	/// Whose key is being replaced.
+	pub replaced: BTreeSet<CitizenId>,
 }
 
 const KEY: &[u8] = b":world:";
@@ -385,6 +390,9 @@ impl Citizens<AccountId> for World {
 	}
 	fn key_of(citizen: CitizenId) -> Option<AccountId> {
 		World::get().keys.get(&citizen).copied()
+	}
+	fn under_replacement(citizen: CitizenId) -> bool {
+		World::get().replaced.contains(&citizen)
 	}
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_citizen(key: &AccountId) -> CitizenId {

@@ -37,13 +37,38 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// Fails unless the operator's licence was revoked.
+	fn ensure_revoked(operator: OperatorId) -> Result<(), Error<T>> {
+		ensure!(Self::is_revoked(operator), Error::<T>::OperatorNotRevoked);
+		Ok(())
+	}
+
+	pub(crate) fn is_revoked(operator: OperatorId) -> bool {
+		T::Operators::ensure_licensed(operator, T::Clock::now()) == Err(LicenceRefusal::Revoked)
+	}
+
+	/// Plancks of an operator's bond that an offer takes up: the council's none.
+	pub(crate) fn bound_by(offer: &PoolOffer) -> Result<Balance, Error<T>> {
+		if offer.by_council {
+			Ok(0)
+		} else {
+			Self::value(offer.grams, offer.price)
+		}
+	}
+
+	/// Whether the bond bears the offer, with all others of its operator.
+	fn is_borne(offer: &PoolOffer) -> bool {
+		let operator = offer.operator;
+		offer.by_council || Offered::<T>::get(operator) <= T::Bonds::bonded(operator)
+	}
+
 	/// What an operator's offers are worth without one of them.
 	fn offered_without(
 		operator: OperatorId,
 		offer: Option<&PoolOffer>,
 	) -> Result<Balance, Error<T>> {
 		let own = match offer {
-			Some(offer) => Self::value(offer.grams, offer.price)?,
+			Some(offer) => Self::bound_by(offer)?,
 			None => 0,
 		};
 		Offered::<T>::get(operator).checked_sub(own).ok_or(Error::<T>::Overflow)
@@ -59,22 +84,30 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_offer_pool(who: T::AccountId, class: ClassId, terms: Terms) -> DispatchResult {
 		let pool = Self::found_pool(class)?;
+		Self::ensure_treasury(&who, pool.operator)?;
+		T::Operators::ensure_licensed(pool.operator, T::Clock::now())
+			.map_err(Self::licence_error)?;
+		Self::put_offer(class, &pool, terms, false)
+	}
+
+	pub(crate) fn do_offer_revoked_pool(class: ClassId, terms: Terms) -> DispatchResult {
+		let pool = Self::found_pool(class)?;
+		Self::ensure_revoked(pool.operator)?;
+		Self::put_offer(class, &pool, terms, true)
+	}
+
+	/// Puts an offer in the place of the one that there is.
+	fn put_offer(class: ClassId, pool: &Pool, terms: Terms, by_council: bool) -> DispatchResult {
 		let operator = pool.operator;
-		Self::ensure_treasury(&who, operator)?;
 		let now = T::Clock::now();
-		T::Operators::ensure_licensed(operator, now).map_err(Self::licence_error)?;
 		T::Reductions::ensure_tradable(class)?;
-		let value = Self::ensure_terms(&terms)?;
+		Self::ensure_terms(&terms)?;
 		let Terms { grams, price, least_lot, expires } = terms;
 		ensure!(grams <= pool.unsold, Error::<T>::NotEnough);
 		ensure!(price >= FloorPrice::<T>::get(), Error::<T>::BelowFloor);
 
 		let key = Be32::from(class);
 		let before = PoolOffers::<T>::get(key);
-		let offered = Self::offered_without(operator, before.as_ref())?
-			.checked_add(value)
-			.ok_or(Error::<T>::Overflow)?;
-		ensure!(offered <= T::Bonds::bonded(operator), Error::<T>::BondTooSmall);
 		// Everybody has the notice to come for what is cheaper, more than before, or in lots that fewer
 		// can pay; less of it for a higher price robs nobody, as buyers say what they pay at most.
 		let no_more = |before: &PoolOffer| {
@@ -88,7 +121,11 @@ impl<T: Config> Pallet<T> {
 			_ => now.saturating_add(T::OfferNotice::get()),
 		};
 		ensure!(expires > opens, Error::<T>::ExpiryOutOfRange);
-		let offer = PoolOffer { operator, grams, price, least_lot, opens, expires };
+		let offer = PoolOffer { operator, grams, price, least_lot, by_council, opens, expires };
+		let offered = Self::offered_without(operator, before.as_ref())?
+			.checked_add(Self::bound_by(&offer)?)
+			.ok_or(Error::<T>::Overflow)?;
+		ensure!(by_council || offered <= T::Bonds::bonded(operator), Error::<T>::BondTooSmall);
 		PoolOffers::<T>::insert(key, offer);
 		Self::set_offered(operator, offered);
 		Self::deposit_event(Event::PoolOffered { class, offer });
@@ -99,12 +136,27 @@ impl<T: Config> Pallet<T> {
 		let key = Be32::from(class);
 		let offer = PoolOffers::<T>::get(key).ok_or(Error::<T>::OfferNotFound)?;
 		if T::Clock::now() < offer.expires {
+			ensure!(!offer.by_council, Error::<T>::NotTreasury);
 			Self::ensure_treasury(&who, offer.operator)?;
 		}
-		let rest = Self::offered_without(offer.operator, Some(&offer))?;
+		Self::remove_offer(key, &offer)?;
+		Self::deposit_event(Event::PoolOfferWithdrawn { class, by: who });
+		Ok(())
+	}
+
+	pub(crate) fn do_withdraw_revoked_pool(class: ClassId) -> DispatchResult {
+		let key = Be32::from(class);
+		let offer = PoolOffers::<T>::get(key).ok_or(Error::<T>::OfferNotFound)?;
+		Self::ensure_revoked(offer.operator)?;
+		Self::remove_offer(key, &offer)?;
+		Self::deposit_event(Event::RevokedPoolWithdrawn { class });
+		Ok(())
+	}
+
+	fn remove_offer(key: Be32, offer: &PoolOffer) -> Result<(), Error<T>> {
+		let rest = Self::offered_without(offer.operator, Some(offer))?;
 		Self::set_offered(offer.operator, rest);
 		PoolOffers::<T>::remove(key);
-		Self::deposit_event(Event::PoolOfferWithdrawn { class, by: who });
 		Ok(())
 	}
 
@@ -127,10 +179,7 @@ impl<T: Config> Pallet<T> {
 		// A recall may have cancelled some of what is on offer.
 		let available = offer.grams.min(pool.unsold);
 		Self::ensure_lot(grams, available, offer.least_lot)?;
-		ensure!(
-			Offered::<T>::get(operator) <= T::Bonds::bonded(operator),
-			Error::<T>::BondTooSmall
-		);
+		ensure!(Self::is_borne(&offer), Error::<T>::BondTooSmall);
 		T::Reductions::ensure_tradable(class)?;
 
 		let rest = Self::offered_without(operator, Some(&offer))?;
@@ -139,16 +188,20 @@ impl<T: Config> Pallet<T> {
 			PoolOffers::<T>::remove(key);
 			Self::set_offered(operator, rest);
 		} else {
-			let left = Self::value(offer.grams, price)?;
+			let left = Self::bound_by(&offer)?;
 			Self::set_offered(operator, rest.checked_add(left).ok_or(Error::<T>::Overflow)?);
 			PoolOffers::<T>::insert(key, offer);
 		}
 
 		let paid = Self::value(grams, price)?;
 		let to_operator = pool.operator_share.mul_floor(paid);
-		let treasury = T::Operators::treasury(operator).ok_or(Error::<T>::OperatorNotLicensed)?;
-		if to_operator > 0 && treasury != who {
-			T::Currency::transfer(&who, &treasury, to_operator, Preservation::Preserve)?;
+		let payee = if Self::is_revoked(operator) {
+			T::CommonGoodAccount::get()
+		} else {
+			T::Operators::treasury(operator).ok_or(Error::<T>::OperatorNotLicensed)?
+		};
+		if to_operator > 0 && payee != who {
+			T::Currency::transfer(&who, &payee, to_operator, Preservation::Preserve)?;
 		}
 		Self::accrue(&who, class, grams, paid, to_operator)?;
 		let certificate = match retire {
@@ -179,7 +232,7 @@ impl<T: Config> Pallet<T> {
 		let open = available > 0
 			&& (offer.opens..offer.expires).contains(&now)
 			&& offer.price >= FloorPrice::<T>::get()
-			&& Offered::<T>::get(offer.operator) <= T::Bonds::bonded(offer.operator)
+			&& Self::is_borne(&offer)
 			&& T::Reductions::ensure_tradable(class).is_ok();
 		Some(PoolOfferView { class, offer, available, open })
 	}

@@ -72,17 +72,32 @@ impl<T: Config> Pallet<T> {
 		.map(|_| ())
 	}
 
-	/// To whom money that is due can be paid now.
-	fn payee(citizen: CitizenId, due: Balance) -> Result<T::AccountId, Error<T>> {
+	/// To whom money that is due can be paid now, where `by` asks for it; none: the citizen's key
+	/// signed.
+	fn payee(
+		citizen: CitizenId,
+		due: Balance,
+		by: Option<&T::AccountId>,
+	) -> Result<T::AccountId, Error<T>> {
 		ensure!(due > 0, Error::<T>::NothingToClaim);
 		let key = T::Citizens::key_of(citizen).ok_or(Error::<T>::NoKey)?;
+		// Nobody else chooses the moment: the key may be lost, and about to be replaced.
+		ensure!(by.is_none_or(|by| *by == key), Error::<T>::NotTheCitizen);
+		// Nor does a thief who hurries before the new key comes.
+		ensure!(!T::Citizens::under_replacement(citizen), Error::<T>::KeyUnderReplacement);
 		T::Currency::can_deposit(&key, due, Provenance::Extant)
 			.into_result()
 			.map_err(|_| Error::<T>::BelowMinimum)?;
 		Ok(key)
 	}
 
-	pub(crate) fn do_claim(class: ClassId, citizen: CitizenId) -> DispatchResult {
+	/// Settles a citizen's contribution, and pays where the citizen asks for it; `by` as in
+	/// [`Self::payee`].
+	pub(crate) fn do_claim(
+		class: ClassId,
+		citizen: CitizenId,
+		by: Option<&T::AccountId>,
+	) -> DispatchResult {
 		let pool = T::Reductions::pool(class).ok_or(Error::<T>::NotIssued)?;
 		let mut sales = SalesOf::<T>::get(class);
 		let known = Shares::<T>::get(class, citizen);
@@ -103,7 +118,7 @@ impl<T: Config> Pallet<T> {
 		let entitled = part_of(sales.accrued, share.contributed, pool.contributed)
 			.ok_or(Error::<T>::Overflow)?;
 		let due = entitled.checked_sub(share.paid).ok_or(Error::<T>::Overflow)?;
-		match Self::payee(citizen, due) {
+		match Self::payee(citizen, due, by) {
 			Ok(key) => {
 				Self::pay_out(&key, due)?;
 				share.paid = entitled;
@@ -168,7 +183,7 @@ impl<T: Config> Proceeds for Pallet<T> {
 		let issued = |class: &&ClassId| T::Reductions::pool(**class).is_some();
 		let Some(class) = classes.iter().find(issued) else { return };
 		// What it can't pay now, the citizen claims another time.
-		let _ = with_storage_layer(|| Self::do_claim(*class, citizen));
+		let _ = with_storage_layer(|| Self::do_claim(*class, citizen, None));
 	}
 
 	fn weight() -> Weight {

@@ -91,7 +91,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// * Offers are of issued classes, by their operators, of sound terms.
-	/// * What an operator has on offer is the sum of its offers.
+	/// * What an operator has on offer is the sum of its own offers; the council offers only what
+	///   revoked ones left.
 	fn try_state_pools() -> Check {
 		let mut offered = BTreeMap::<OperatorId, Balance>::new();
 		for (class, offer) in PoolOffers::<T>::iter() {
@@ -103,8 +104,16 @@ impl<T: Config> Pallet<T> {
 				"market: an offer of nothing"
 			);
 			ensure!(offer.opens < offer.expires, "market: an offer that never opens");
-			let value = Self::value(offer.grams, offer.price)
+			Self::value(offer.grams, offer.price)
 				.map_err(|_| "market: an offer beyond all money")?;
+			if offer.by_council {
+				ensure!(
+					Self::is_revoked(offer.operator),
+					"market: the council sells what an operator could"
+				);
+				continue;
+			}
+			let value = Self::bound_by(&offer).map_err(|_| "market: an offer beyond all money")?;
 			let sum = offered.entry(offer.operator).or_default();
 			*sum = sum.saturating_add(value);
 		}

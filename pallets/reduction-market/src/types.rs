@@ -121,6 +121,8 @@ pub struct PoolOffer {
 	/// Fewest grams of one purchase; only the last rest may be smaller.
 	#[codec(compact)]
 	pub least_lot: Grams,
+	/// Whether the council offers it, as the operator's licence was revoked: the bond doesn't bound it.
+	pub by_council: bool,
 	/// Unix seconds from which it can be bought.
 	pub opens: UnixSeconds,
 	/// Unix seconds from which it can't be bought any more.

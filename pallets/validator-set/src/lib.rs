@@ -137,11 +137,12 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxCandidates: Get<u32>;
 
-		/// Sessions without a block after which a member counts as offline,
+		/// Sessions without a block after which a member counts as offline, if its share in them was
+		/// [`Config::IdleBlocks`].
 		#[pallet::constant]
 		type IdleSessions: Get<u32>;
 
-		/// given that so many blocks were its share in them.
+		/// Blocks that a member's share must come to before making none counts as being offline.
 		#[pallet::constant]
 		type IdleBlocks: Get<u32>;
 

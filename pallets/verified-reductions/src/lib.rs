@@ -198,11 +198,11 @@ pub mod pallet {
 		#[pallet::constant]
 		type SerialPrefix: Get<&'static str>;
 
-		/// Least...
+		/// Least points of a sample.
 		#[pallet::constant]
 		type MinSample: Get<u32>;
 
-		/// ...and most points of a sample.
+		/// Most points of a sample.
 		#[pallet::constant]
 		type MaxSample: Get<u32>;
 
@@ -1222,23 +1222,23 @@ pub mod pallet {
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
 		/// A sealed class, and how far it is.
-		pub fn case(class: ClassId) -> Option<Case> {
-			Cases::<T>::get(class)
+		pub fn case(class_id: ClassId) -> Option<Case> {
+			Cases::<T>::get(class_id)
 		}
 
 		/// A class's sample.
-		pub fn sample(class: ClassId) -> Option<Sample> {
-			Samples::<T>::get(class)
+		pub fn sample(class_id: ClassId) -> Option<Sample> {
+			Samples::<T>::get(class_id)
 		}
 
 		/// Points of a class's sample, `from` a number on, at most 100.
-		pub fn sample_points(class: ClassId, from: u32) -> Vec<SamplePoint> {
-			Self::points_of(class, from, 100)
+		pub fn sample_points(class_id: ClassId, from: u32) -> Vec<SamplePoint> {
+			Self::points_of(class_id, from, 100)
 		}
 
 		/// Opinions on a class, of those assigned to it last.
-		pub fn opinions(class: ClassId) -> Vec<(ParticipantId, Given)> {
-			Opinions::<T>::iter_prefix(class).collect()
+		pub fn opinions(class_id: ClassId) -> Vec<(ParticipantId, Given)> {
+			Opinions::<T>::iter_prefix(class_id).collect()
 		}
 
 		/// What a verifier did so far.
@@ -1247,25 +1247,25 @@ pub mod pallet {
 		}
 
 		/// Objections to a class's issuance whose deposit wasn't taken back.
-		pub fn objections(class: ClassId) -> Vec<(u32, T::AccountId, H256)> {
-			Objections::<T>::iter_prefix(class)
+		pub fn objections(class_id: ClassId) -> Vec<(u32, T::AccountId, H256)> {
+			Objections::<T>::iter_prefix(class_id)
 				.map(|(number, objection)| (number, objection.by, objection.content))
 				.collect()
 		}
 
 		/// An issued class.
-		pub fn issuance(class: ClassId) -> Option<Issuance> {
-			Issuances::<T>::get(class)
+		pub fn issuance(class_id: ClassId) -> Option<Issuance> {
+			Issuances::<T>::get(class_id)
 		}
 
 		/// Where a sealed class's grams are.
-		pub fn totals(class: ClassId) -> Option<Totals> {
-			Self::totals_of(class)
+		pub fn totals(class_id: ClassId) -> Option<Totals> {
+			Self::totals_of(class_id)
 		}
 
 		/// Whether a class is frozen now.
-		pub fn frozen(class: ClassId) -> bool {
-			Self::is_frozen(class)
+		pub fn frozen(class_id: ClassId) -> bool {
+			Self::is_frozen(class_id)
 		}
 
 		/// A certificate, with its serial numbers and what became of its class.
@@ -1275,30 +1275,30 @@ pub mod pallet {
 
 		/// Certificates of a class in the order of their serial numbers, `from` a number on, at most
 		/// 100.
-		pub fn certificates(class: ClassId, from: u32) -> Vec<CertificateId> {
+		pub fn certificates(class_id: ClassId, from: u32) -> Vec<CertificateId> {
 			(from..from.saturating_add(100))
-				.map_while(|at| ClassCertificates::<T>::get(class, at))
+				.map_while(|at| ClassCertificates::<T>::get(class_id, at))
 				.collect()
 		}
 
 		/// The certificate that has a serial number of a class.
-		pub fn certificate_of_serial(class: ClassId, serial: Grams) -> Option<CertificateId> {
-			Self::find_certificate(class, serial)
+		pub fn certificate_of_serial(class_id: ClassId, serial: Grams) -> Option<CertificateId> {
+			Self::find_certificate(class_id, serial)
 		}
 
 		/// Serial numbers of a class as text.
-		pub fn serials(class: ClassId, from: Grams, to: Grams) -> Option<Vec<u8>> {
-			Self::serial_text(class, from, to)
+		pub fn serials(class_id: ClassId, from: Grams, to: Grams) -> Option<Vec<u8>> {
+			Self::serial_text(class_id, from, to)
 		}
 
 		/// Where the gram with a serial number of an issued class was credited.
-		pub fn trace(class: ClassId, serial: Grams) -> Option<SamplePoint> {
-			Self::trace_serial(class, serial)
+		pub fn trace(class_id: ClassId, serial: Grams) -> Option<SamplePoint> {
+			Self::trace_serial(class_id, serial)
 		}
 
 		/// What registries exchange about a class.
-		pub fn exchange_fields(class: ClassId) -> ExchangeFields {
-			Exchange::<T>::get(class)
+		pub fn exchange_fields(class_id: ClassId) -> ExchangeFields {
+			Exchange::<T>::get(class_id)
 		}
 
 		/// The pooled buffers, by risk.

@@ -105,6 +105,7 @@ impl pallet_participants::Config for Runtime {
 	type BondNotice = ConstU64<{ 30 * DAY }>;
 	type LiabilityPeriod = ConstU64<{ 365 * DAY }>;
 	/// As many gates and buses as a large city's metro has.
+	type PriceNotice = ConstU64<{ 7 * DAY }>;
 	type MaxDevices = ConstU32<10_000>;
 	/// Each of them changed nine times.
 	type MaxDeviceKeys = ConstU32<100_000>;

@@ -31,6 +31,22 @@ use pallet_tx_pause::RuntimeCallNameOf;
 pub const OPEN: &[(&str, &[&str])] = &[
 	// Blocks.
 	("Timestamp", &["set"]),
+	// Neither of the two stops itself or the other: the council pauses the one call that is wrong while
+	// SafeMode holds, then leaves it; and nobody is caught in SafeMode because leaving was paused.
+	(
+		"SafeMode",
+		&[
+			"enter",
+			"force_enter",
+			"extend",
+			"force_extend",
+			"force_exit",
+			"force_slash_deposit",
+			"release_deposit",
+			"force_release_deposit",
+		],
+	),
+	("TxPause", &["pause", "unpause"]),
 	// Evidence against validators, and who validates.
 	("Babe", &["report_equivocation", "report_equivocation_unsigned"]),
 	("Grandpa", &["report_equivocation", "report_equivocation_unsigned"]),

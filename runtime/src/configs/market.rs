@@ -69,7 +69,7 @@ mod benchmark_helper {
 	use tanpu_primitives::{
 		traits::Operators,
 		verification::{Classes, Reductions},
-		CitizenId, ClassId, Disposition, UnixSeconds,
+		CitizenId, ClassId, Disposition, OperatorId, UnixSeconds,
 	};
 
 	/// Later than any notice, and before the benchmarks begin.
@@ -113,6 +113,14 @@ mod benchmark_helper {
 			)
 			.expect("it has the money");
 			(class, 0, treasury)
+		}
+
+		fn revoke(operator: OperatorId) {
+			pallet_participants::Participants::<Runtime>::mutate(operator, |found| {
+				if let Some(found) = found {
+					found.revoked = Some(ISSUED);
+				}
+			});
 		}
 
 		fn endow(who: &AccountId) {

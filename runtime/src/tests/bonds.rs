@@ -98,13 +98,17 @@ fn a_bond_outlives_its_licence_by_a_year() {
 }
 
 #[test]
-fn a_reporting_key_registers_devices_at_the_treasury_s_cost() {
+fn the_treasury_registers_devices_at_its_cost() {
 	with_metro(|_| {
 		let gate = Sr25519Keyring::Two.pair();
 		let key = MultiSigner::from(gate.public());
 		let consent = DeviceConsent { genesis: System::block_hash(0), operator: 0 };
 		let proof = gate.sign(&consent.message());
-		assert_ok!(Participants::register_device(reporter(), 0, key.clone(), proof.into()));
+		assert_noop!(
+			Participants::register_device(reporter(), 0, key.clone(), proof.clone().into()),
+			pallet_participants::Error::<Runtime>::NotHolder
+		);
+		assert_ok!(Participants::register_device(holder(), 0, key.clone(), proof.into()));
 		assert_eq!(<Participants as Devices>::operator_of(&key), Some(0));
 		let held = || Balances::balance_on_hold(&HoldReason::Device.into(), &treasury());
 		// Two entries and their bytes: a quarter of a TANP, so 10,000 gates cost 2,500.

@@ -117,3 +117,37 @@ fn one_call_is_paused_and_what_is_open_never() {
 		assert_ok!(dispatched(transfer(), signed(Sr25519Keyring::Alice)));
 	});
 }
+
+#[test]
+fn neither_stops_the_other() {
+	genesis_of(DEV).execute_with(|| {
+		System::set_block_number(1);
+		let call = |call: &str| {
+			RuntimeCall::TxPause(match call {
+				"pause" => {
+					pallet_tx_pause::Call::pause { full_name: name("Balances", "transfer_all") }
+				},
+				_ => pallet_tx_pause::Call::unpause { ident: name("Balances", "transfer_all") },
+			})
+		};
+		// Leaving can't be paused, whenever.
+		for exit in ["force_exit", "force_enter", "force_extend"] {
+			assert_noop!(
+				TxPause::pause(motion(12), name("SafeMode", exit)),
+				pallet_tx_pause::Error::<Runtime>::Unpausable
+			);
+		}
+		assert_ok!(SafeMode::force_enter(motion(6)));
+		// What is wrong is paused before business goes on.
+		assert_ok!(dispatched(call("pause"), motion(6)));
+		assert_ok!(dispatched(call("unpause"), motion(6)));
+		assert_ok!(dispatched(call("pause"), motion(6)));
+		let exit = RuntimeCall::SafeMode(pallet_safe_mode::Call::force_exit {});
+		assert_ok!(dispatched(exit, motion(6)));
+		let transfer = RuntimeCall::Balances(pallet_balances::Call::transfer_all {
+			dest: Sr25519Keyring::Bob.to_account_id().into(),
+			keep_alive: true,
+		});
+		assert_noop!(dispatched(transfer, signed(Sr25519Keyring::Alice)), Refusal::CallFiltered);
+	});
+}

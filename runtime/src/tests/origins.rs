@@ -55,7 +55,7 @@ const WHO: &[(&str, &str, &str)] = &[
 	("ValidatorSet", "*", "the member itself"),
 	("Authority", "*", "anybody, in its time"),
 	("Participants", "set_reporter", "the licence's holder"),
-	("Participants", "register_device", "the operator's holder or reporting key"),
+	("Participants", "register_device", "the operator's holder"),
 	("Participants", "remove_device", "the operator's holder or reporting key"),
 	("Participants", "*", "the operator's holder"),
 	("MethodologyRegistry", "draft", "anybody, against a deposit"),
@@ -93,7 +93,7 @@ const WHO: &[(&str, &str, &str)] = &[
 	("ReductionMarket", "buy", "anybody but the order's owner"),
 	("ReductionMarket", "fill", "a holder of the grams"),
 	("ReductionMarket", "buy_from_pool", "anybody"),
-	("ReductionMarket", "claim_proceeds", "anybody, for the citizen"),
+	("ReductionMarket", "claim_proceeds", "the citizen's key; anybody to settle"),
 	("ReductionMarket", "sweep_proceeds", "anybody, after the claim window"),
 	(
 		"ReductionMarket",
@@ -333,9 +333,7 @@ fn document() -> String {
 				if !pallets.contains_key(&found.pallet) {
 					order.push(found.pallet.clone());
 				}
-				let open = found.pallet == "SafeMode"
-					|| found.pallet == "TxPause"
-					|| OpenCalls::contains(&found.call);
+				let open = OpenCalls::contains(&found.call);
 				pallets.entry(found.pallet).or_default().push((found.name, class, open));
 			},
 			Err(fault) => faults.push(fault),

@@ -185,7 +185,7 @@ fn a_failed_migration_stops_business_and_leaves_the_council_a_way_out() {
 		});
 		assert_ok!(enact.dispatch(signed(Sr25519Keyring::Alice)));
 		assert_eq!(*System::authorized_upgrade().unwrap().code_hash(), H256::repeat_byte(9));
-		// It comes with a migration that finishes the work.
+		// It comes with a migration that does the work.
 		Fails::set(false);
 		migrate();
 		assert!(!Clock::is_standing());
@@ -195,6 +195,45 @@ fn a_failed_migration_stops_business_and_leaves_the_council_a_way_out() {
 		let leave =
 			RuntimeCall::CarbonAccounts(pallet_carbon_accounts::Call::leave { operator: 0 });
 		assert_ok!(leave.dispatch(signed(CITIZEN)));
+	});
+}
+
+#[test]
+fn what_failed_half_way_is_done_from_the_beginning() {
+	plain(|| {
+		many(100_000);
+		let due = expected();
+		Fails::set(true);
+		assert!(migrate() > 1);
+		// The steps before the one that failed stay done.
+		assert!((1..100_000).contains(&Walked::get().unwrap().citizens));
+		assert!(!<Migrations as MultiStepMigrator>::ongoing());
+		assert!(SafeMode::is_entered() && Clock::is_standing());
+		Fails::set(false);
+		migrate();
+		let Record { citizens, digest, .. } = Walked::get().unwrap();
+		assert_eq!((citizens, digest), due);
+		assert_eq!(expected(), due);
+		assert!(SafeMode::is_entered() && !Clock::is_standing());
+	});
+}
+
+#[test]
+fn a_migration_that_fails_in_safe_mode_leaves_it_without_an_end() {
+	with_points(|| {
+		assert_ok!(SafeMode::force_enter(motion(6)));
+		// Twice: what was to mend it may fail, too.
+		for _ in 0..2 {
+			Fails::set(true);
+			migrate();
+			assert_eq!(pallet_safe_mode::EnteredUntil::<Runtime>::get(), Some(BlockNumber::MAX));
+			assert!(Clock::is_standing());
+			assert!(!<Migrations as MultiStepMigrator>::ongoing());
+		}
+		Fails::set(false);
+		migrate();
+		assert!(!Clock::is_standing());
+		assert!(SafeMode::is_entered(), "leaving it is the council's");
 	});
 }
 

@@ -1,9 +1,12 @@
 //! Books kept from the events alone, and what was seen once and must never change.
 
+use crate::{money::MoneyBook, records::Records};
 use sp_core::H256;
 use std::collections::BTreeMap;
-use tanpu_primitives::{verification::CertificateId, Balance, ClassId, Grams, UnixSeconds};
-use tanpu_runtime::{Runtime, RuntimeEvent};
+use tanpu_primitives::{
+	verification::CertificateId, Balance, CitizenId, ClassId, Day, Grams, UnixSeconds,
+};
+use tanpu_runtime::{AccountId, Runtime, RuntimeEvent};
 
 /// What the events say of a class.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,13 +43,74 @@ pub struct Books {
 	pub sales: BTreeMap<ClassId, [Balance; 4]>,
 	pub certificates: BTreeMap<CertificateId, (ClassId, Grams, Grams)>,
 	pub seen: Seen,
+	pub money: MoneyBook,
+	pub records: Records,
+	/// Calls that citizens sent for nothing, by day.
+	pub free: BTreeMap<(CitizenId, Day), u32>,
+	/// Accounts that nobody has the key of, and what it takes to end them.
+	pub pures: Vec<Pure>,
+	/// What accounts ever reserved for those that they made: it comes back when such an account is
+	/// killed, and stays for good where its proxies were removed before.
+	pub for_pures: BTreeMap<AccountId, Balance>,
+}
+
+/// The deposit for an account with one proxy.
+fn pure_deposit() -> Balance {
+	use tanpu_runtime::configs::utilities::{ProxyDepositBase, ProxyDepositFactor};
+	ProxyDepositBase::get() + ProxyDepositFactor::get()
+}
+
+/// An account made for proxies alone.
+#[derive(Clone, Debug)]
+pub struct Pure {
+	pub account: AccountId,
+	pub spawner: AccountId,
+	pub proxy_type: tanpu_runtime::configs::utilities::ProxyType,
+	pub index: u16,
+	pub height: u32,
+	pub extrinsic: u32,
 }
 
 impl Books {
+	/// Before the first call.
+	pub fn begin(&mut self) {
+		self.money.begin();
+	}
+
+	/// The block is over.
+	pub fn turn(&mut self) {
+		self.records.turn();
+		let today = <tanpu_runtime::Clock as tanpu_primitives::Clock>::today();
+		self.free.retain(|(_, day), _| *day >= today);
+	}
+
 	/// Enters the events of a block.
 	pub fn read(&mut self, events: &[RuntimeEvent]) {
 		for event in events {
+			self.money.read(event);
 			match event {
+				RuntimeEvent::ActivityReports(event) => self.records.read(event),
+				RuntimeEvent::Proxy(pallet_proxy::Event::PureCreated {
+					pure,
+					who,
+					proxy_type,
+					disambiguation_index,
+					at,
+					extrinsic_index,
+				}) => {
+					*self.for_pures.entry(who.clone()).or_default() += pure_deposit();
+					self.pures.push(Pure {
+						account: pure.clone(),
+						spawner: who.clone(),
+						proxy_type: *proxy_type,
+						index: *disambiguation_index,
+						height: *at,
+						extrinsic: *extrinsic_index,
+					});
+				},
+				RuntimeEvent::Proxy(pallet_proxy::Event::PureKilled { pure, .. }) => {
+					self.pures.retain(|found| found.account != *pure);
+				},
 				RuntimeEvent::VerifiedReductions(event) => self.reductions(event),
 				RuntimeEvent::ReductionMarket(event) => self.market(event),
 				_ => {},

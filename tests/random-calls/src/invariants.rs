@@ -16,19 +16,13 @@ type Check = Result<(), String>;
 /// What a pallet says of itself.
 type PalletCheck = fn() -> Result<(), TryRuntimeError>;
 
-macro_rules! hold {
-	($condition:expr, $($text:tt)*) => {
-		if !$condition {
-			return Err(format!($($text)*));
-		}
-	};
-}
-
 /// Whether everything holds. Changes nothing.
 pub fn check(books: &mut Books) -> Check {
 	pallets()?;
-	money()?;
-	deposits()?;
+	books.money.check()?;
+	books.records.check()?;
+	money(books)?;
+	deposits(books)?;
 	points()?;
 	contributions(books)?;
 	grams(books)?;
@@ -41,7 +35,7 @@ pub fn check(books: &mut Books) -> Check {
 
 /// Each pallet's own.
 fn pallets() -> Check {
-	let checks: [(&str, PalletCheck); 14] = [
+	let checks: [(&str, PalletCheck); 15] = [
 		("Clock", Clock::do_try_state),
 		("Authority", Authority::do_try_state),
 		("Participants", Participants::do_try_state),
@@ -56,6 +50,7 @@ fn pallets() -> Check {
 		("Campaigns", Campaigns::do_try_state),
 		("ReductionMarket", ReductionMarket::do_try_state),
 		("ValidatorSet", ValidatorSet::do_try_state),
+		("Settlement", Settlement::do_try_state),
 	];
 	for (name, check) in checks {
 		check().map_err(|error| format!("{name}: {error:?}"))?;
@@ -66,7 +61,7 @@ fn pallets() -> Check {
 /// * The total issuance is what accounts have, and no account has less than may stand.
 /// * What is held on an account, and reserved without a name, is what is reserved there.
 /// * The two pots hold what funds, receivables and open orders are; their own money is apart.
-fn money() -> Check {
+fn money(books: &Books) -> Check {
 	let mut sum: Balance = 0;
 	for (who, account) in frame_system::Account::<Runtime>::iter() {
 		let data = account.data;
@@ -77,10 +72,12 @@ fn money() -> Check {
 			pallet_balances::Reserves::<Runtime>::get(&who).iter().map(|one| one.amount).sum();
 		hold!(held + named <= data.reserved, "{who} holds {held}, of {} reserved", data.reserved);
 		// Approvals of assets, proxies and multisigs reserve without a name.
-		let unnamed = approvals_of(&who);
+		let unnamed = unnamed_of(&who, books);
+		let lost = books.for_pures.get(&who).copied().unwrap_or(0);
+		let known = held + named + unnamed;
 		hold!(
-			held + named + unnamed == data.reserved,
-			"{who} has {} reserved: {held} held, {unnamed} for approvals",
+			(known..=known + lost).contains(&data.reserved),
+			"{who} has {} reserved: {held} held, {unnamed} without a name",
 			data.reserved
 		);
 	}
@@ -105,8 +102,9 @@ fn money() -> Check {
 	Ok(())
 }
 
-/// * What is held as a deposit is what drafts, comments, offers and objections say that was paid.
-fn deposits() -> Check {
+/// * What is held as a deposit is what drafts, comments, offers, objections, devices, preimages, seats and
+///   session keys say that was paid; what waits for being paid out is what was asked for.
+fn deposits(books: &Books) -> Check {
 	use pallet_methodology_registry::HoldReason as Registry;
 	// A ticket is the amount and nothing else.
 	fn amount(ticket: &impl Encode) -> Balance {
@@ -148,9 +146,33 @@ fn deposits() -> Check {
 		let holder = Participants::participant(operator).ok_or("a bond of nobody")?.holder;
 		owe(holder, &bond, found.held().ok_or("a bond beyond all money")?);
 	}
+	let device = RuntimeHoldReason::Participants(pallet_participants::HoldReason::Device);
+	for (operator, _, found) in pallet_participants::OperatorDevices::<Runtime>::iter() {
+		let holder = Participants::participant(operator).ok_or("a device of nobody")?.holder;
+		owe(holder, &device, amount(&found.ticket));
+	}
+	let preimage = RuntimeHoldReason::Preimage(pallet_preimage::HoldReason::Preimage);
+	for status in pallet_preimage::RequestStatusFor::<Runtime>::iter_values() {
+		use pallet_preimage::RequestStatus::*;
+		let (Unrequested { ticket, .. } | Requested { maybe_ticket: Some(ticket), .. }) = status
+		else {
+			continue;
+		};
+		owe(ticket.0, &preimage, amount(&ticket.1));
+	}
+	for (who, reason, held) in books.money.held() {
+		owe(who, &reason, held);
+	}
+	// What stands good for orders, funds and proceeds is on accounts of its own.
+	let pots = [
+		FundAccount::get(),
+		SettlementAccount::get(),
+		configs::market::ProceedsAccount::get(),
+		configs::carbon::ReplacementFund::get(),
+	];
 	for (who, holds) in pallet_balances::Holds::<Runtime>::iter() {
 		for hold in holds {
-			if [draft, comment, offer, objection, order, bid, bond].contains(&hold.id) {
+			if !pots.contains(&who) {
 				let owed = due.remove(&(who.clone(), hold.id.encode())).unwrap_or(0);
 				hold!(
 					owed == hold.amount,
@@ -166,16 +188,28 @@ fn deposits() -> Check {
 	Ok(())
 }
 
-/// Deposits for approvals that stand.
-fn approvals_of(who: &AccountId) -> Balance {
+/// Deposits without a name: for approvals, proxies, announcements and calls that wait for signatories.
+fn unnamed_of(who: &AccountId, books: &Books) -> Balance {
 	// Few accounts approve anything: those without any reserve are not looked up.
 	if frame_system::Account::<Runtime>::get(who).data.reserved == 0 {
 		return 0;
 	}
-	pallet_assets::Approvals::<Runtime>::iter()
+	let approvals: Balance = pallet_assets::Approvals::<Runtime>::iter()
 		.filter(|((_, owner, _), _)| owner == who)
 		.map(|(_, approval)| approval.deposit)
-		.sum()
+		.sum();
+	let waiting: Balance = pallet_multisig::Multisigs::<Runtime>::iter()
+		.filter(|(_, _, found)| found.depositor == *who)
+		.map(|(_, _, found)| found.deposit)
+		.sum();
+	// For an account without a key who made it pays.
+	let is_pure = books.pures.iter().any(|pure| pure.account == *who);
+	let own = if is_pure { 0 } else { pallet_proxy::Proxies::<Runtime>::get(who).1 };
+	let made = books.pures.iter().filter(|pure| pure.spawner == *who);
+	let proxies = own
+		+ made.map(|pure| pallet_proxy::Proxies::<Runtime>::get(&pure.account).1).sum::<Balance>();
+	let announcements = pallet_proxy::Announcements::<Runtime>::get(who).1;
+	approvals + waiting + proxies + announcements
 }
 
 /// * issued = outstanding + spent + expired + reversed + exchanged, of every series.

@@ -14,6 +14,9 @@ pub const HOLDERS: usize = 8;
 /// Reporting keys: a revoked operator keeps its own.
 pub const REPORTERS: usize = 32;
 
+/// Devices: each is one operator's for ever.
+pub const DEVICES: usize = 24;
+
 /// All keys of a run.
 pub struct Keys {
 	pairs: BTreeMap<AccountId, sr25519::Pair>,
@@ -26,7 +29,20 @@ pub struct Keys {
 	/// Holders of grams who are nothing else, and sponsors.
 	pub buyers: Vec<AccountId>,
 	pub council: Vec<AccountId>,
+	/// Two who enter what happened at the bank, and two who confirm it.
+	pub officers: Vec<AccountId>,
+	/// Who would validate.
+	pub validators: Vec<AccountId>,
+	/// Proxies of others, and the signatories of [`Self::joint`], in its order.
+	pub helpers: Vec<AccountId>,
+	/// The account that any two of the helpers can use. One of the buyers.
+	pub joint: AccountId,
+	/// Keys of gates and meters.
+	pub devices: Vec<sr25519::Pair>,
 }
+
+/// Helpers that a call of [`Keys::joint`] takes.
+pub const JOINT_THRESHOLD: u16 = 2;
 
 impl Keys {
 	/// Made once: deriving keys takes time.
@@ -54,11 +70,34 @@ impl Keys {
 		let shops = some("shop", HOLDERS);
 		let verifiers = some("verifier", HOLDERS);
 		let providers = some("provider", 2);
-		let buyers = some("buyer", 4);
+		let mut buyers = some("buyer", 4);
+		let officers = some("officer", 4);
+		let validators = some("validator", 4);
+		let mut helpers = some("helper", 3);
+		helpers.sort();
+		let joint = tanpu_runtime::Multisig::multi_account_id(&helpers, JOINT_THRESHOLD);
+		buyers.push(joint.clone());
+		let device = |number| sr25519::Pair::from_string(&format!("//device/{number}"), None);
+		let devices = (0..DEVICES).map(|number| device(number).expect("a path")).collect();
 		let members = [Sr25519Keyring::Alice, Sr25519Keyring::Bob, Sr25519Keyring::Charlie];
 		let council: Vec<_> = members.iter().map(|member| member.to_account_id()).collect();
 		pairs.extend(members.iter().map(|member| (member.to_account_id(), member.pair())));
-		Self { pairs, persons, treasuries, reporters, shops, verifiers, providers, buyers, council }
+		Self {
+			pairs,
+			persons,
+			treasuries,
+			reporters,
+			shops,
+			verifiers,
+			providers,
+			buyers,
+			council,
+			officers,
+			validators,
+			helpers,
+			joint,
+			devices,
+		}
 	}
 
 	/// The key of one of these accounts.

@@ -81,3 +81,37 @@ impl Move {
 		Some(Self { by: self.by.clone(), call })
 	}
 }
+
+/// The calls that a call carries in the end; itself where it carries none.
+pub fn leaves(call: &RuntimeCall) -> Vec<&RuntimeCall> {
+	use pallet_collective::Call as Council;
+	use pallet_multisig::Call as Multisig;
+	use pallet_proxy::Call as Proxy;
+	use pallet_utility::Call as Utility;
+	let inner: Vec<&RuntimeCall> = match call {
+		RuntimeCall::Utility(
+			Utility::batch { calls }
+			| Utility::batch_all { calls }
+			| Utility::force_batch { calls },
+		) => calls.iter().collect(),
+		RuntimeCall::Utility(Utility::if_else { main, fallback }) => vec![main, fallback],
+		RuntimeCall::Utility(Utility::as_derivative { call, .. })
+		| RuntimeCall::Multisig(
+			Multisig::as_multi { call, .. } | Multisig::as_multi_threshold_1 { call, .. },
+		)
+		| RuntimeCall::Proxy(Proxy::proxy { call, .. } | Proxy::proxy_announced { call, .. }) => {
+			vec![call]
+		},
+		RuntimeCall::Council(
+			Council::execute { proposal: call, .. } | Council::propose { proposal: call, .. },
+		) => vec![call],
+		_ => return vec![call],
+	};
+	inner.into_iter().flat_map(leaves).collect()
+}
+
+/// `(pallet, call)`.
+pub fn named(call: &RuntimeCall) -> (&'static str, &'static str) {
+	let metadata = call.get_call_metadata();
+	(metadata.pallet_name, metadata.function_name)
+}

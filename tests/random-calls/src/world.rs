@@ -46,6 +46,14 @@ pub struct World {
 	pub recent: VecDeque<Move>,
 	/// So that no two requests, batches or references are alike.
 	pub nonce: u64,
+	/// Calls that delayed proxies announced: proxy, account, call.
+	pub announced: Vec<(AccountId, AccountId, RuntimeCall)>,
+	/// Calls that wait for another helper.
+	pub joint: Vec<RuntimeCall>,
+	/// A citizen who sends call after call, and how many are left.
+	pub burst: Option<(AccountId, u32)>,
+	/// Calls in calls that are being chosen.
+	pub depth: u8,
 }
 
 impl World {
@@ -61,7 +69,12 @@ impl World {
 			payments: Vec::new(),
 			recent: VecDeque::new(),
 			nonce: 0,
+			announced: Vec::new(),
+			joint: Vec::new(),
+			burst: None,
+			depth: 0,
 		};
+		world.books.begin();
 		world.found();
 		world.look();
 		world
@@ -69,12 +82,8 @@ impl World {
 
 	/// What there is before anything random: every step of it is a call that must succeed.
 	fn found(&mut self) {
-		use frame_support::traits::fungible::Mutate;
 		let keys = self.keys;
-		let holders = keys.treasuries.iter().chain(&keys.shops).chain(&keys.verifiers);
-		for who in holders.chain(&keys.providers).chain(&keys.buyers).chain(&keys.reporters) {
-			Balances::mint_into(who, 1_000_000 * UNITS).expect("money");
-		}
+		self.fund();
 		for (group, deadline) in methods::GROUPS {
 			must(Move::council(pallet_activity_reports::Call::set_group {
 				group,
@@ -133,6 +142,31 @@ impl World {
 		}
 	}
 
+	/// Officers, and money for everybody, minted as the settlement office does.
+	fn fund(&mut self) {
+		use pallet_settlement::{Call, Duty};
+		let keys = self.keys;
+		for (number, who) in keys.officers.iter().enumerate() {
+			let duty = if number < 2 { Duty::Propose } else { Duty::Confirm };
+			must(Move::council(Call::appoint { who: who.clone(), duty }));
+		}
+		must(Move::council(Call::set_daily_limit { limit: Balance::MAX }));
+		let holders = keys.treasuries.iter().chain(&keys.shops).chain(&keys.verifiers);
+		let others = keys.providers.iter().chain(&keys.buyers).chain(&keys.reporters);
+		let office = keys.officers.iter().chain(&keys.validators).chain(&keys.helpers);
+		let amount = 1_000_000 * UNITS;
+		for to in holders.chain(others).chain(office) {
+			let record = sp_io::hashing::blake2_256(to.as_ref()).into();
+			let (to, entered) = (to.clone(), to.clone());
+			must(Move::signed(
+				&keys.officers[0],
+				Call::propose_mint { to: entered, amount, record },
+			));
+			must(Move::signed(&keys.officers[2], Call::confirm_mint { to, amount, record }));
+		}
+		must(Move::council(Call::set_daily_limit { limit: 1_000 * UNITS }));
+	}
+
 	/// Publishes what [`Self::found`] drafted; to be called two days later.
 	pub fn publish(&mut self) {
 		for (draft, kind) in self.drafts.clone() {
@@ -165,6 +199,7 @@ impl World {
 
 	/// Remembers a move.
 	pub fn remember(&mut self, step: &Move) {
+		self.books.records.note(&step.call);
 		if self.recent.len() == RECENT {
 			self.recent.pop_front();
 		}

@@ -35,10 +35,11 @@ Examples:
 
 keys.csv has the columns user, identity and key (the address that the person says is theirs), and \
 optionally key_signature. Whether the account is to be opened or claimed, and which statement of the \
-account it is, says the chain; people who have this key there are left out.
+account it is, says the chain; people who have this key there are left out. Who closed their account \
+opens it again. With --replace the key takes the place of another, which has three days for a veto.
 The statements go to the person, whose key signs the same text (`tanpu accounts sign-statement`), \
-then to the chain (`tanpu accounts open-own` or `claim`). They never hold the identity number.
-Without a node: --genesis 0x... --expires TIME --purpose open|claim --epoch N.";
+then to the chain (`tanpu accounts open-own`, `claim` or `replace`). They never hold the identity number.
+Without a node: --genesis 0x... --expires TIME --purpose open|claim|replace --epoch N.";
 
 /// What the statement is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
@@ -47,6 +48,8 @@ enum For {
 	Open,
 	/// A person takes over the account that an operator opened for them.
 	Claim,
+	/// A person has another key, because the old one is lost or known to others.
+	Replace,
 }
 
 impl From<For> for Purpose {
@@ -54,6 +57,7 @@ impl From<For> for Purpose {
 		match purpose {
 			For::Open => Self::Open,
 			For::Claim => Self::Claim,
+			For::Replace => Self::Replace,
 		}
 	}
 }
@@ -89,6 +93,9 @@ pub struct Arguments {
 	/// When the statements run out: RFC 3339, or a number of days from now.
 	#[arg(long, default_value = "30")]
 	expires: String,
+	/// The keys take the place of others, which are lost or known to others.
+	#[arg(long, conflicts_with = "purpose")]
+	replace: bool,
 	/// Without a node: what the statements are for.
 	#[arg(long, value_enum, requires = "epoch")]
 	purpose: Option<For>,
@@ -124,6 +131,8 @@ struct Ground {
 	genesis: H256,
 	expires: UnixSeconds,
 	purpose: Option<(Purpose, u32)>,
+	/// Whether the keys take the place of others.
+	replace: bool,
 	/// Of each person; empty without a node.
 	known: Vec<Known>,
 }
@@ -155,6 +164,7 @@ pub async fn run(global: &Global, arguments: Arguments) -> Result<Done> {
 		("have this key already", grouped(already as u64)),
 		("attested, to open", grouped(count(Purpose::Open) as u64)),
 		("attested, to claim", grouped(count(Purpose::Claim) as u64)),
+		("attested, to replace a key", grouped(count(Purpose::Replace) as u64)),
 		("of them their key has to sign", grouped(unsigned as u64)),
 		("rejected", grouped(rejected.len() as u64)),
 		("good until", format_time(ground.expires, 0)),
@@ -165,6 +175,7 @@ pub async fn run(global: &Global, arguments: Arguments) -> Result<Done> {
 		"already": already,
 		"open": count(Purpose::Open),
 		"claim": count(Purpose::Claim),
+		"replace": count(Purpose::Replace),
 		"unsigned": unsigned,
 		"file": out,
 		"expires": ground.expires,
@@ -197,7 +208,7 @@ fn attest(
 		}
 		let due = match (ground.purpose, ground.known.get(at)) {
 			(Some(fixed), _) => Ok(Some(fixed)),
-			(None, Some(known)) => known.due(provider, &person.key),
+			(None, Some(known)) => known.due(provider, &person.key, ground.replace),
 			(None, None) => Err("the chain did not answer".to_owned()),
 		};
 		let (purpose, epoch) = match due {
@@ -249,7 +260,7 @@ async fn ground(
 	let purpose = arguments.purpose.map(Purpose::from).zip(arguments.epoch);
 	// With all of them no node is needed.
 	if let (Some(genesis), Some(expires), Some(_)) = (global.genesis, fixed, purpose) {
-		return Ok(Ground { genesis, expires, purpose, known: Vec::new() });
+		return Ok(Ground { genesis, expires, purpose, replace: false, known: Vec::new() });
 	}
 	let chain = global.connect().await?;
 	let at = chain.head().await?;
@@ -270,7 +281,8 @@ async fn ground(
 		Some(_) => Vec::new(),
 		None => known(&at, clock.now, &list).await?,
 	};
-	Ok(Ground { genesis: chain.genesis(), expires, purpose, known })
+	let replace = arguments.replace;
+	Ok(Ground { genesis: chain.genesis(), expires, purpose, replace, known })
 }
 
 /// Whether the chain takes this key's word for the provider's.
@@ -400,6 +412,7 @@ mod tests {
 			genesis: H256::zero(),
 			expires: 99,
 			purpose: Some((Purpose::Claim, 0)),
+			replace: false,
 			known: vec![],
 		}
 	}

@@ -6,6 +6,7 @@
 //! `open-own`): it says the same whoever pays the fee.
 
 pub mod attest;
+pub mod replacement;
 pub mod sign;
 pub mod submit;
 
@@ -18,7 +19,7 @@ use crate::{
 	report::users::hex32,
 	secret,
 	types::{
-		accounts::{AccountStatus, Citizen, KeyAttestation, PALLET},
+		accounts::{AccountStatus, Citizen, KeyAttestation, Replacement, PALLET},
 		participants::{self, Participant},
 	},
 };
@@ -181,7 +182,9 @@ const NO_SIGNATURE: &str =
 	"key_signature is not 128 hex digits (sr25519), nor has its kind (00, 01, 02) before it";
 
 fn parse_purpose(word: &str) -> Option<Purpose> {
-	[Purpose::Open, Purpose::Claim].into_iter().find(|purpose| purpose.word() == word)
+	[Purpose::Open, Purpose::Claim, Purpose::Replace]
+		.into_iter()
+		.find(|purpose| purpose.word() == word)
 }
 
 /// The statements of a file; bad rows are named and the others go on.
@@ -227,7 +230,7 @@ fn row(line: u64, values: [String; 8], key_signature: &str) -> Result<Row, Strin
 	Ok(Row {
 		line,
 		user,
-		purpose: parse_purpose(&purpose).ok_or("purpose is not open or claim")?,
+		purpose: parse_purpose(&purpose).ok_or("purpose is not open, claim or replace")?,
 		provider: provider.parse().map_err(|_| "provider is not a number")?,
 		nullifier: hex32(&nullifier).ok_or("nullifier is not 64 hex digits")?,
 		epoch: epoch.parse().map_err(|_| "epoch is not a number")?,
@@ -283,6 +286,8 @@ struct Known {
 	holder: Option<CitizenId>,
 	/// Whether the provider on whom the person's account rests can act.
 	rests_on_active: bool,
+	/// The replacement of the person's key that is under way.
+	replacement: Option<Replacement>,
 }
 
 impl Known {
@@ -290,35 +295,69 @@ impl Known {
 		self.person.as_ref().is_some_and(|(_, record)| record.key.as_ref() == Some(key))
 	}
 
+	/// Whether this key is announced to take the other's place.
+	fn announced(&self, key: &AccountId32) -> bool {
+		self.replacement.as_ref().is_some_and(|replacement| replacement.key == *key)
+	}
+
 	/// The purpose and the epoch with which `provider` gives this key to the person; none where they
-	/// have it.
+	/// have it, or where it is announced. With `replace`, in the place of another.
 	fn due(
 		&self,
 		provider: ParticipantId,
 		key: &AccountId32,
+		replace: bool,
 	) -> Result<Option<(Purpose, u32)>, String> {
-		if self.done(key) {
+		if self.done(key) || replace && self.announced(key) {
 			return Ok(None);
 		}
 		if let Some(citizen) = self.holder {
 			return Err(format!("the key acts for citizen {citizen} already"));
 		}
-		let Some((citizen, record)) = &self.person else { return Ok(Some((Purpose::Open, 0))) };
-		if record.status == AccountStatus::Closed {
-			return Err(format!("the account (citizen {citizen}) is closed"));
-		}
-		if record.key.is_some() {
-			return Err(format!(
-				"the account (citizen {citizen}) has another key: a key is replaced, not claimed"
-			));
-		}
+		let Some((citizen, record)) = &self.person else {
+			return match replace {
+				true => Err("the person has no account whose key could be replaced".into()),
+				false => Ok(Some((Purpose::Open, 0))),
+			};
+		};
+		let closed = record.status == AccountStatus::Closed;
+		let purpose = match (closed, record.key.is_some(), replace) {
+			(true, _, true) => {
+				return Err(format!(
+					"the account (citizen {citizen}) is closed: it is opened again"
+				))
+			},
+			// By the same person, under the same number.
+			(true, _, false) => Purpose::Open,
+			(false, true, true) => match &self.replacement {
+				// One that nobody answers for any more gives way.
+				Some(other) if self.rests_on_active => {
+					return Err(format!(
+						"another key is announced for citizen {citizen} already: {}",
+						other.key
+					))
+				},
+				_ => Purpose::Replace,
+			},
+			(false, true, false) => {
+				return Err(format!(
+					"the account (citizen {citizen}) has another key: a key is replaced, not claimed"
+				))
+			},
+			(false, false, true) => {
+				return Err(format!(
+					"the account (citizen {citizen}) has no key that could be replaced: it is claimed"
+				))
+			},
+			(false, false, false) => Purpose::Claim,
+		};
 		if record.provider != provider && self.rests_on_active {
 			return Err(format!(
 				"the account (citizen {citizen}) rests on provider {}, which attests the key",
 				record.provider
 			));
 		}
-		Ok(Some((Purpose::Claim, record.epoch)))
+		Ok(Some((purpose, record.epoch)))
 	}
 }
 
@@ -335,6 +374,14 @@ async fn known(
 	let records: Vec<Option<Citizen>> = at.get_many(PALLET, "Citizens", keys).await?;
 	let records: HashMap<CitizenId, Citizen> =
 		there.into_iter().zip(records).filter_map(|(id, record)| Some((id, record?))).collect();
+	let keys = records.keys().map(|citizen| key![citizen]).collect();
+	let under_way: Vec<Option<Replacement>> = at.get_many(PALLET, "Replacements", keys).await?;
+	let under_way: HashMap<CitizenId, Replacement> = records
+		.keys()
+		.copied()
+		.zip(under_way)
+		.filter_map(|(id, found)| Some((id, found?)))
+		.collect();
 	let keys = people.iter().map(|(_, key)| key![key]).collect();
 	let holders: Vec<Option<CitizenId>> = at.get_many(PALLET, "CitizenByKey", keys).await?;
 	let mut active: HashMap<ParticipantId, bool> = HashMap::new();
@@ -353,7 +400,8 @@ async fn known(
 			let rests_on_active = person
 				.as_ref()
 				.is_some_and(|(_, record)| active.get(&record.provider) == Some(&true));
-			Known { person, holder, rests_on_active }
+			let replacement = citizen.and_then(|id| under_way.get(&id).cloned());
+			Known { person, holder, rests_on_active, replacement }
 		})
 		.collect())
 }
@@ -409,7 +457,7 @@ mod tests {
 		let lines = [
 			good.to_owned(),
 			good.replace("anna", ""),
-			good.replace("claim", "replace"),
+			good.replace("claim", "lend"),
 			good.replace(",1,0x", ",x,0x"),
 			good.replace(",0,99,", ",x,99,"),
 			good.replace(",0,99,", ",0,x,"),
@@ -483,21 +531,36 @@ mod tests {
 			person: Some((7, record.clone())),
 			holder: None,
 			rests_on_active: true,
+			replacement: None,
 		};
-		assert_eq!(Known::default().due(1, &key), Ok(Some((Purpose::Open, 0))));
-		assert_eq!(with(&record).due(1, &key), Ok(Some((Purpose::Claim, 3))));
+		assert_eq!(Known::default().due(1, &key, false), Ok(Some((Purpose::Open, 0))));
+		assert_eq!(with(&record).due(1, &key, false), Ok(Some((Purpose::Claim, 3))));
 		let theirs = Citizen { key: Some(key.clone()), ..record.clone() };
-		assert_eq!(with(&theirs).due(1, &key), Ok(None));
+		assert_eq!(with(&theirs).due(1, &key, false), Ok(None));
 		let other = account(&keypair("bert"));
-		assert!(with(&theirs).due(1, &other).unwrap_err().contains("another key"));
+		assert!(with(&theirs).due(1, &other, false).unwrap_err().contains("another key"));
+		assert_eq!(with(&theirs).due(1, &other, true), Ok(Some((Purpose::Replace, 3))));
+		let announced = Replacement {
+			key: other.clone(),
+			provider: 1,
+			due: 0,
+			state: crate::types::accounts::ReplacementState::Announced,
+		};
+		let pending = Known { replacement: Some(announced), ..with(&theirs) };
+		assert_eq!(pending.due(1, &other, true), Ok(None));
+		let third = account(&keypair("carl"));
+		assert!(pending.due(1, &third, true).unwrap_err().contains("announced"));
+		assert!(with(&record).due(1, &key, true).unwrap_err().contains("no key"));
+		assert!(Known::default().due(1, &key, true).unwrap_err().contains("no account"));
 		let closed = Citizen { status: AccountStatus::Closed, ..record.clone() };
-		assert!(with(&closed).due(1, &key).unwrap_err().contains("closed"));
-		let error = with(&record).due(2, &key).unwrap_err();
+		assert_eq!(with(&closed).due(1, &key, false), Ok(Some((Purpose::Open, 3))));
+		assert!(with(&closed).due(1, &key, true).unwrap_err().contains("closed"));
+		let error = with(&record).due(2, &key, false).unwrap_err();
 		assert!(error.contains("rests on provider 1"), "{error}");
 		let free = Known { rests_on_active: false, ..with(&record) };
-		assert_eq!(free.due(2, &key), Ok(Some((Purpose::Claim, 3))));
+		assert_eq!(free.due(2, &key, false), Ok(Some((Purpose::Claim, 3))));
 		let taken = Known { holder: Some(9), ..Known::default() };
-		assert!(taken.due(1, &key).unwrap_err().contains("citizen 9"));
+		assert!(taken.due(1, &key, false).unwrap_err().contains("citizen 9"));
 	}
 
 	#[test]

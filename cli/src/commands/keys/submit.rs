@@ -1,4 +1,4 @@
-//! `tanpu accounts claim` and `open-own`: statements with both signatures, sent in batches.
+//! `tanpu accounts claim`, `open-own` and `replace`: statements with both signatures, sent in batches.
 
 use super::{known, read, write_csv, Known, Row};
 use crate::{
@@ -44,6 +44,15 @@ Examples:
 
 For people who have no account: those for whom an operator opened one claim it. See `tanpu accounts \
 claim`; the same file can hold both, and each command takes what is its own.";
+
+pub const REPLACE_HELP: &str = "\
+Example:
+  tanpu --key-file payer.key accounts replace statements.csv
+
+The statements are from `tanpu identity attest-key --replace`, signed by the new keys with `tanpu \
+accounts sign-statement`. Each announces the new key: the old one acts on for three days and can veto \
+(`tanpu accounts veto`), then anybody carries it out (`tanpu accounts complete CITIZEN`). Grams, points \
+and enrolments stay under the citizen's number; TANP on the old key's account stays with that key.";
 
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
@@ -134,9 +143,10 @@ pub async fn run(global: &Global, purpose: Purpose, arguments: Arguments) -> Res
 	}
 	rejected.sort_by_key(|row| row.line);
 
-	let (word, other) = match purpose {
-		Purpose::Open => ("opened", "claim"),
-		_ => ("claimed", "open-own"),
+	let word = match purpose {
+		Purpose::Open => "opened",
+		Purpose::Claim => "claimed",
+		Purpose::Replace => "announced",
 	};
 	let mut text = fields([
 		("statements in the file", grouped(rows as u64)),
@@ -146,8 +156,9 @@ pub async fn run(global: &Global, purpose: Purpose, arguments: Arguments) -> Res
 	]);
 	if !others.is_empty() {
 		text.push_str(&format!(
-			"\n{} statements are for the other case: tanpu accounts {other} {}",
+			"\n{} statements are for another purpose: tanpu accounts {} {}",
 			others.len(),
+			command(others.first().map_or(Purpose::Open, |row| row.purpose)),
 			file.display()
 		));
 	}
@@ -162,9 +173,22 @@ pub async fn run(global: &Global, purpose: Purpose, arguments: Arguments) -> Res
 	Ok(rejected::done(&rejected))
 }
 
+/// The command that takes statements of this purpose.
+fn command(purpose: Purpose) -> &'static str {
+	match purpose {
+		Purpose::Open => "open-own",
+		Purpose::Claim => "claim",
+		Purpose::Replace => "replace",
+	}
+}
+
 fn call(row: &Row, genesis: H256) -> Result<Call> {
 	let signature = row.check_key(genesis).map_err(Failure::Plain)?;
-	let name = if row.purpose == Purpose::Open { "open" } else { "claim" };
+	let name = match row.purpose {
+		Purpose::Open => "open",
+		Purpose::Claim => "claim",
+		Purpose::Replace => "replace_key",
+	};
 	Ok(Call::new(PALLET, name).arg("attestation", &row.attestation(signature)))
 }
 
@@ -184,14 +208,15 @@ async fn standings(chain: &Chain, rows: &[&Row]) -> Result<Vec<Standing>> {
 }
 
 fn standing(row: &Row, known: &Known, genesis: H256, now: UnixSeconds, offset: i32) -> Standing {
-	let (purpose, epoch) = match known.due(row.provider, &row.key) {
+	let (purpose, epoch) = match known.due(row.provider, &row.key, row.purpose == Purpose::Replace)
+	{
 		Ok(None) => return Standing::Done,
 		Ok(Some(due)) => due,
 		Err(reason) => return Standing::Refused(reason),
 	};
 	if (purpose, epoch) != (row.purpose, row.epoch) {
 		let there = match (purpose, &known.person) {
-			(Purpose::Open, _) => "the person has no account".to_owned(),
+			(Purpose::Open, None) => "the person has no account".to_owned(),
 			(_, Some((citizen, _))) => {
 				format!("the person is citizen {citizen}, whose account is at epoch {epoch}")
 			},
@@ -249,7 +274,7 @@ mod tests {
 			operators: vec![],
 		};
 		let known =
-			|record| Known { person: Some((7, record)), holder: None, rests_on_active: true };
+			|record| Known { person: Some((7, record)), rests_on_active: true, ..Known::default() };
 		let ask = |row: &Row, known: &Known, now| standing(row, known, H256::zero(), now, 0);
 		let refused = |standing| match standing {
 			Standing::Refused(reason) => reason,

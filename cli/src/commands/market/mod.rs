@@ -1,5 +1,6 @@
 //! `tanpu market`: verified reductions for money.
 
+mod council;
 mod proceeds;
 mod show;
 mod text;
@@ -8,6 +9,7 @@ mod trade;
 use crate::{
 	cli::{parse_account, Approval, Global},
 	failure::{Done, Result},
+	money::parse_money,
 };
 use clap::Args;
 use pallet_reduction_market::OrderId;
@@ -126,11 +128,12 @@ pub enum Command {
 		#[command(flatten)]
 		retire: Retire,
 	},
-	/// Pay citizens what the grams that they entrusted have brought.
+	/// Have what the grams that you entrusted have brought paid to you; or settle others' contributions.
 	#[command(after_help = "Examples:\n  tanpu --key-file my.key market claim 3\n  \
 		tanpu --key-file operator.key market claim 3 17 18 5F...\n\n\
-		Without citizens: the one whose key signs, and without a fee. Of others who have nothing due is \
-		named, and the rest are paid. Can be run again at any time.")]
+		Without citizens: the one whose key signs is paid, without a fee; not while that key is being \
+		replaced. With citizens: their contributions are settled, which makes room in their positions; \
+		the money waits until they claim it themselves. Can be run again at any time.")]
 	Claim {
 		/// The class.
 		class: ClassId,
@@ -162,6 +165,47 @@ pub enum Command {
 		/// TANP a tonne; 0: no floor.
 		#[arg(value_parser = text::parse_floor)]
 		price: Balance,
+		#[command(flatten)]
+		approval: Approval,
+	},
+	/// Offer what a revoked operator left in the pool of a class (council).
+	#[command(after_help = format!("Example:\n  tanpu --key-file member.key market offer-revoked 3 \
+		--grams 10t --price 45 --lot 10kg --expires 2027-03-01{UNITS}\n\nOpens after a day's notice. The \
+		operator's share of what is sold goes to the common good, the rest to those who entrusted it."))]
+	OfferRevoked {
+		/// The class.
+		class: ClassId,
+		#[command(flatten)]
+		terms: Terms,
+		#[command(flatten)]
+		approval: Approval,
+	},
+	/// End the offer of a revoked operator's pool, whoever made it (council).
+	#[command(after_help = "Example:\n  tanpu --key-file member.key market withdraw-revoked 3")]
+	WithdrawRevoked {
+		/// The class.
+		class: ClassId,
+		#[command(flatten)]
+		approval: Approval,
+	},
+	/// What the common good has; nobody's money: what wasn't claimed, and shares of revoked operators.
+	#[command(after_help = "Example:\n  tanpu market common-good")]
+	CommonGood,
+	/// Pay out of the common good (council).
+	#[command(
+		after_help = "Example:\n  tanpu --key-file member.key market spend-common-good 1200 \
+		--to 5F... --purpose \"trees for Futian, file 9\""
+	)]
+	SpendCommonGood {
+		/// How much, in TANP.
+		#[arg(value_parser = parse_money)]
+		amount: Balance,
+		/// Who is paid: SS58 or hex.
+		#[arg(long, value_parser = parse_account)]
+		to: AccountId32,
+		/// What for: a text, whose hash goes on chain, or 0x and the hash of a document.
+		#[arg(long)]
+		purpose: String,
 		#[command(flatten)]
 		approval: Approval,
 	},
@@ -221,5 +265,15 @@ pub async fn run(global: &Global, command: Command) -> Result<Done> {
 		},
 		Command::Sweep { class, limit } => proceeds::sweep(global, class, limit).await,
 		Command::SetFloor { price, approval } => trade::set_floor(global, price, &approval).await,
+		Command::OfferRevoked { class, terms, approval } => {
+			council::offer(global, class, &terms, &approval).await
+		},
+		Command::WithdrawRevoked { class, approval } => {
+			council::withdraw(global, class, &approval).await
+		},
+		Command::CommonGood => council::show_common_good(global).await,
+		Command::SpendCommonGood { amount, to, purpose, approval } => {
+			council::spend_common_good(global, amount, &to, &purpose, &approval).await
+		},
 	}
 }

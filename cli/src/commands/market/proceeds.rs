@@ -52,7 +52,7 @@ pub async fn claim(global: &Global, class: ClassId, who: &[String]) -> Result<Do
 			at.get(ACCOUNTS, "CitizenByKey", key![account.clone()]).await?;
 		let citizen = found.ok_or_else(|| {
 			Failure::Plain(format!(
-				"{account}, which signs, is no citizen's key: say whom to pay, as `tanpu market claim \
+				"{account}, which signs, is no citizen's key: say whom to settle, as `tanpu market claim \
 				 {class} 17`"
 			))
 		})?;
@@ -115,7 +115,8 @@ pub async fn claim(global: &Global, class: ClassId, who: &[String]) -> Result<Do
 	let after = sales(&chain.head().await?, class).await?;
 	let paid = after.claimed.saturating_sub(before.claimed);
 	let text = format!(
-		"{} citizens were settled or paid ({} TANP of class {class} since); {} TANP are unclaimed{}",
+		"{} citizens were settled ({} TANP of class {class} were paid since); {} TANP wait for who \
+		 claims them{}",
 		done.len(),
 		money(paid),
 		money(after.unclaimed()),

@@ -216,6 +216,7 @@ fn pool_json(pool: &PoolOfferView, now: UnixSeconds) -> Value {
 	json!({
 		"class": pool.class,
 		"operator": pool.offer.operator,
+		"by_council": pool.offer.by_council,
 		"grams": pool.offer.grams,
 		"available": pool.available,
 		"price_plancks_per_gram": plancks(pool.offer.price),
@@ -236,8 +237,15 @@ mod tests {
 		assert_eq!(state(true, 10, 9), "open");
 		assert_eq!(state(false, 10, 10), "expired");
 		assert_eq!(state(false, 10, 9), "closed");
-		let offer =
-			PoolOffer { operator: 0, grams: 9, price: 1, least_lot: 1, opens: 5, expires: 10 };
+		let offer = PoolOffer {
+			operator: 0,
+			grams: 9,
+			price: 1,
+			least_lot: 1,
+			by_council: false,
+			opens: 5,
+			expires: 10,
+		};
 		let pool = |open| PoolOfferView { class: 0, offer, available: 9, open };
 		assert_eq!(pool_state(&pool(false), 4), "notice");
 		assert_eq!(pool_state(&pool(true), 5), "open");

@@ -52,7 +52,7 @@ pub async fn event<T: Decode + TypeInfo + 'static>(
 }
 
 /// A call with the terms that orders and offers share; and when it ends.
-fn with_terms(
+pub fn with_terms(
 	name: &'static str,
 	class: ClassId,
 	terms: &Terms,

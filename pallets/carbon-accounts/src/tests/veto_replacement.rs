@@ -51,3 +51,23 @@ fn there_is_no_second_veto() {
 		assert_noop!(veto(Alice), Error::<Test>::VetoRejected);
 	});
 }
+
+#[test]
+fn a_key_is_under_replacement_until_it_is_decided() {
+	use tanpu_primitives::traits::Citizens;
+	build_and_execute(|| {
+		let citizen = open_with_key(1, Alice);
+		let under = || <CarbonAccounts as Citizens<_>>::under_replacement(citizen);
+		assert!(!under());
+		let replace = attestation(Purpose::Replace, 1, Bob, 1);
+		assert_ok!(CarbonAccounts::replace_key(sponsor(), replace));
+		assert!(under());
+		assert_ok!(veto(Alice));
+		assert!(under());
+		assert_ok!(CarbonAccounts::decide_veto(RuntimeOrigin::root(), citizen, false));
+		assert!(under());
+		set_now(START + DELAY);
+		assert_ok!(CarbonAccounts::complete_replacement(sponsor(), citizen));
+		assert!(!under());
+	});
+}

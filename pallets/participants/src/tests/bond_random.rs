@@ -69,8 +69,12 @@ proptest! {
 			let mut books: BTreeMap<ParticipantId, Book> = (0..3).map(|id| (id, Book::default())).collect();
 			let (mut price, mut fund, mut spent) = (0u128, 0u128, 0u128);
 			let mut devices: BTreeMap<u8, ParticipantId> = BTreeMap::new();
+			let mut next: Option<(u128, u64)> = None;
 			for step in steps {
 				let now = Now::get();
+				if let Some((due, _)) = next.filter(|(_, at)| now >= *at) {
+					(price, next) = (due, None);
+				}
 				match step {
 					Step::Post(id, amount) => {
 						if Licences::post_bond(signed(holder(id)), id, amount).is_ok() {
@@ -131,7 +135,13 @@ proptest! {
 						let done = Licences::set_replacement_price(council(), plancks);
 						prop_assert_eq!(done.is_ok(), plancks > 0);
 						if plancks > 0 {
-							price = plancks;
+							let at = if price == 0 { now } else { now + 2 * 86_400 };
+							// What counts by now stays until the new one does.
+							if at == now {
+								price = plancks;
+							} else {
+								next = Some((plancks, at));
+							}
 						}
 					},
 					Step::Spend(amount) => {

@@ -44,13 +44,15 @@ fn known(operator: ParticipantId) -> Vec<MultiSigner> {
 }
 
 #[test]
-fn holder_and_reporter_register_at_the_holder_s_cost() {
+fn the_holder_registers_at_its_cost() {
 	build_and_execute(|| {
 		let metro = operator(METRO);
 		assert_ok!(Licences::set_reporter(signed(METRO), metro, 77, true));
 		assert_ok!(register(METRO, metro, 1));
 		System::assert_last_event(Event::DeviceRegistered { operator: metro, key: key(1) }.into());
-		assert_ok!(register(77, metro, 2));
+		// A stolen reporting key spends nothing of the treasury's.
+		assert_noop!(register(77, metro, 2), Error::<Test>::NotHolder);
+		assert_ok!(register(METRO, metro, 2));
 		assert_eq!(held(HoldReason::Device, METRO), deposits(2));
 		assert_eq!(Balances::balance(&METRO), ENDOWMENT - deposits(2));
 		assert_eq!(Licences::operator_of(77), Some(metro));
@@ -97,7 +99,7 @@ fn who_and_for_whom() {
 		assert_ok!(Licences::set_reporter(signed(BUS), bus, 77, true));
 		assert_ok!(register(METRO, metro, 1));
 		for who in [BUS, 77, COUNCIL, MEMBERS[0], 999] {
-			assert_noop!(register(who, metro, 2), Error::<Test>::NotOperatorKey);
+			assert_noop!(register(who, metro, 2), Error::<Test>::NotHolder);
 			assert_noop!(remove(who, metro, 1), Error::<Test>::NotOperatorKey);
 		}
 		assert_noop!(register(METRO, shop, 2), Error::<Test>::NotAnOperator);

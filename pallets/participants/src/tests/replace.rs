@@ -7,8 +7,12 @@ use tanpu_primitives::{verification::Bonds as _, Balance, ClassId};
 
 const CLASS: ClassId = 12;
 
+/// Sets a price and waits until it counts.
 fn price(plancks: Balance) {
 	assert_ok!(Licences::set_replacement_price(council(), plancks));
+	if let Some((_, from)) = Licences::next_replacement_price() {
+		Now::set(from);
+	}
 }
 
 /// An operator with so much bonded, of which so much is on notice.
@@ -32,8 +36,38 @@ fn the_council_sets_the_price() {
 		assert_eq!(Licences::replacement_price(), None);
 		assert_noop!(Licences::set_replacement_price(council(), 0), Error::<Test>::ZeroAmount);
 		price(7);
-		System::assert_last_event(Event::ReplacementPriceSet { price: 7 }.into());
+		System::assert_last_event(Event::ReplacementPriceSet { price: 7, from: START }.into());
 		assert_eq!(Licences::replacement_price(), Some(7));
+	});
+}
+
+#[test]
+fn another_price_counts_after_its_notice() {
+	build_and_execute(|| {
+		let metro = bonded(1_000, 0);
+		price(7);
+		assert_ok!(Licences::set_replacement_price(council(), 100));
+		let from = START + 2 * DAY;
+		System::assert_last_event(Event::ReplacementPriceSet { price: 100, from }.into());
+		assert_eq!(Licences::next_replacement_price(), Some((100, from)));
+		Now::set(from - 1);
+		assert_eq!(Licences::replacement_price(), Some(7));
+		assert_eq!(Licences::replace(metro, CLASS, 10), 10);
+		assert_eq!(Licences::bonded(metro), 930);
+		// One that doesn't count yet gives way, with a notice of its own.
+		assert_ok!(Licences::set_replacement_price(council(), 90));
+		Now::set(from + 1);
+		assert_eq!(Licences::replacement_price(), Some(7));
+		Now::set(from - 1 + 2 * DAY);
+		assert_eq!(
+			(Licences::replacement_price(), Licences::next_replacement_price()),
+			(Some(90), None)
+		);
+		assert_eq!(Licences::replace(metro, CLASS, 100), 10);
+		assert_eq!(Licences::bonded(metro), 30);
+		// And that one stands until the next counts.
+		assert_ok!(Licences::set_replacement_price(council(), 1));
+		assert_eq!(Licences::replacement_price(), Some(90));
 	});
 }
 

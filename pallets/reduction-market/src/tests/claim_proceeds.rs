@@ -1,7 +1,7 @@
 use super::*;
 
 fn claim(citizen: u32) -> sp_runtime::DispatchResult {
-	Market::claim_proceeds(signed(STRANGER), RIDES, citizen)
+	Market::claim_proceeds(signed(key(citizen)), RIDES, citizen)
 }
 
 fn buy(grams: Grams) {
@@ -98,6 +98,57 @@ fn too_little_to_begin_an_account_waits_for_more() {
 }
 
 #[test]
+fn others_settle_and_pay_nobody() {
+	build_and_execute(|| {
+		open_pool();
+		buy(1_000);
+		assert_ok!(Market::claim_proceeds(signed(STRANGER), RIDES, 0));
+		event(Event::Settled { class: RIDES, citizen: 0, contributed: 30_000 });
+		assert_eq!((paid(0), Market::due(RIDES, 0)), (0, Some(2_800)));
+		for who in [STRANGER, key(1), METRO_TREASURY, COUNCIL] {
+			assert_noop!(
+				Market::claim_proceeds(signed(who), RIDES, 0),
+				Error::<Test>::NotTheCitizen
+			);
+		}
+		// Nothing was lost meanwhile.
+		assert_ok!(claim(0));
+		assert_eq!(paid(0), 2_800);
+		// Where nothing is due, nobody is told who asked.
+		assert_noop!(
+			Market::claim_proceeds(signed(STRANGER), RIDES, 0),
+			Error::<Test>::NothingToClaim
+		);
+	});
+}
+
+#[test]
+fn it_waits_while_the_key_is_being_replaced() {
+	build_and_execute(|| {
+		open_pool();
+		buy(1_000);
+		World::change(|world| world.replaced.insert(0));
+		// Settled, and that is all: for the key, too, as a thief may have it.
+		assert_ok!(claim(0));
+		event(Event::Settled { class: RIDES, citizen: 0, contributed: 30_000 });
+		assert_noop!(claim(0), Error::<Test>::KeyUnderReplacement);
+		assert_noop!(
+			Market::claim_proceeds(signed(STRANGER), RIDES, 0),
+			Error::<Test>::NotTheCitizen
+		);
+		buy(1_000);
+		// The new key came, and has all of it.
+		World::change(|world| {
+			world.replaced.remove(&0);
+			world.keys.insert(0, key(30));
+		});
+		assert_noop!(claim(0), Error::<Test>::NotTheCitizen);
+		assert_ok!(Market::claim_proceeds(signed(key(30)), RIDES, 0));
+		assert_eq!((money(key(30)), paid(0)), (5_600, 0));
+	});
+}
+
+#[test]
 fn the_last_claim_leaves_nothing_behind() {
 	build_and_execute(|| {
 		assert_ok!(claim(0));
@@ -142,7 +193,7 @@ fn classes_don_t_mix() {
 	build_and_execute(|| {
 		open_pool();
 		buy(100);
-		let claim = Market::claim_proceeds(signed(ANN), MORE_RIDES, 0);
+		let claim = Market::claim_proceeds(signed(key(0)), MORE_RIDES, 0);
 		assert_ok!(claim);
 		assert_eq!((paid(0), Market::due(MORE_RIDES, 0)), (0, Some(0)));
 		assert_eq!(Market::due(RIDES, 0), None);

@@ -22,14 +22,14 @@ fn tiny(purchases: u64) {
 			// Somebody claims after nearly every purchase; most of the time it is too little.
 			if number % 3 == 0 {
 				let citizen = [0, 1, 5][(number / 3 % 3) as usize];
-				let _ = Market::claim_proceeds(signed(ANN), 70, citizen);
+				let _ = Market::claim_proceeds(signed(key(citizen)), 70, citizen);
 			}
 			if number % 10_000 == 0 {
 				System::reset_events();
 			}
 		}
 		for (citizen, _) in contributions {
-			let _ = Market::claim_proceeds(signed(ANN), 70, citizen);
+			let _ = Market::claim_proceeds(signed(key(citizen)), 70, citizen);
 		}
 		// Three plancks a purchase; the operator's fifth of it, rounded down, is nothing.
 		let proceeds = 3 * Balance::from(purchases);

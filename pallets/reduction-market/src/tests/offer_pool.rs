@@ -16,6 +16,7 @@ fn it_opens_after_the_notice() {
 			grams: 1_000,
 			price: 7,
 			least_lot: 10,
+			by_council: false,
 			opens: OPEN,
 			expires: UNTIL,
 		};

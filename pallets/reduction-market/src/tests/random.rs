@@ -529,7 +529,7 @@ fn run(step: &Step) -> bool {
 			Market::buy_from_pool(signed(who), class, grams, max, texts(retire)).is_ok()
 		},
 		Step::Claim { class, citizen } => {
-			Market::claim_proceeds(signed(STRANGER), class, citizen).is_ok()
+			Market::claim_proceeds(signed(key(citizen)), class, citizen).is_ok()
 		},
 		Step::Sweep { class, limit } => {
 			Market::sweep_proceeds(signed(STRANGER), class, limit).is_ok()
@@ -598,13 +598,13 @@ proptest! {
 			for (grams, citizens) in &purchases {
 				assert_ok!(Market::buy_from_pool(signed(CAT), RIDES, *grams, 7, None));
 				for citizen in citizens.iter().filter(|_| claims) {
-					let _ = Market::claim_proceeds(signed(ANN), RIDES, *citizen);
+					let _ = Market::claim_proceeds(signed(key(*citizen)), RIDES, *citizen);
 				}
 			}
 			// Enough that everybody's account can begin.
 			assert_ok!(Market::buy_from_pool(signed(CAT), RIDES, 100, 7, None));
 			for citizen in 0..3 {
-				let _ = Market::claim_proceeds(signed(ANN), RIDES, citizen);
+				let _ = Market::claim_proceeds(signed(key(citizen)), RIDES, citizen);
 			}
 			Market::do_try_state().unwrap();
 			[0, 1, KEYLESS].map(|citizen| money(key(citizen)))

@@ -3,7 +3,7 @@ use super::*;
 const WINDOW: u64 = 365 * DAY;
 
 fn claim(citizen: u32) -> sp_runtime::DispatchResult {
-	Market::claim_proceeds(signed(STRANGER), RIDES, citizen)
+	Market::claim_proceeds(signed(key(citizen)), RIDES, citizen)
 }
 
 fn sweep() -> frame_support::dispatch::DispatchResultWithPostInfo {

@@ -15,6 +15,24 @@ fn the_first_issued_class_is_paid() {
 }
 
 #[test]
+fn a_key_under_replacement_is_not_paid_and_nothing_is_lost() {
+	build_and_execute(|| {
+		open_pool();
+		assert_ok!(Market::buy_from_pool(signed(CAT), RIDES, 100, 7, None));
+		World::change(|world| world.replaced.insert(0));
+		Market::touch(0, &[RIDES]);
+		assert_eq!((money(key(0)), Market::due(RIDES, 0)), (ED, Some(280)));
+		// Of a share that was settled before nothing changes.
+		let before = sp_io::storage::root(sp_runtime::StateVersion::V1);
+		Market::touch(0, &[RIDES]);
+		assert_eq!(before, sp_io::storage::root(sp_runtime::StateVersion::V1));
+		World::change(|world| world.replaced.remove(&0));
+		Market::touch(0, &[RIDES]);
+		assert_eq!(money(key(0)), ED + 280);
+	});
+}
+
+#[test]
 fn it_never_fails_and_then_changes_nothing() {
 	build_and_execute(|| {
 		for (citizen, classes) in

@@ -71,6 +71,12 @@ pub fn choose(world: &mut World) -> Option<Move> {
 			});
 			Move::council(Call::set_themes { themes: Box::new(themes) })
 		},
+		10 if world.dice.one_in(4) => {
+			let grams = 1 + world.dice.below(100_000);
+			let name = text("tree growing for a year");
+			let list = vec![pallet_growth::Equivalent { name, grams, source: text("a test") }];
+			Move::council(Call::set_equivalents { equivalents: list.try_into().ok()? })
+		},
 		_ => {
 			let days: Vec<_> = Quizzes::<Runtime>::iter_keys().take(20).collect();
 			let day = world.dice.pick(&days)?;

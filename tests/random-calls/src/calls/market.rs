@@ -139,7 +139,17 @@ pub fn choose(world: &mut World) -> Option<Move> {
 				let price = Balance::from(world.dice.below(1_000));
 				return Move::council(Call::set_floor { price });
 			}
-			let sold: Vec<_> = SalesOf::<Runtime>::iter_keys().take(60).collect();
+			// Mostly of one that was issued long ago.
+			let now = Clock::now();
+			let early = world.dice.one_in(4);
+			let sold: Vec<_> = SalesOf::<Runtime>::iter_keys()
+				.filter(|class| {
+					early
+						|| Issuances::<Runtime>::get(class)
+							.is_some_and(|found| found.at + 730 * SECONDS_PER_DAY <= now)
+				})
+				.take(60)
+				.collect();
 			let class = world.dice.pick(&sold)?;
 			let limit = world.dice.below(12) as u32;
 			let anybody = world.stranger();

@@ -55,8 +55,20 @@ pub fn choose(world: &mut World) -> Option<Move> {
 			let member = world.member();
 			Move::signed(&member, Call::suspend { methodology, reason: text("a reason") })
 		},
-		1 => Move::council(Call::confirm_suspension { methodology }),
-		2..=6 => Move::council(Call::resume { methodology }),
+		1..=6 => {
+			// Mostly one that is suspended.
+			let suspended: Vec<_> = (0..count as u16)
+				.filter(|id| {
+					tanpu_runtime::MethodologyRegistry::methodology(*id)
+						.is_some_and(|view| view.suspended)
+				})
+				.collect();
+			let methodology = world.dice.pick(&suspended).unwrap_or(methodology);
+			if world.dice.one_in(2) {
+				return Move::council(Call::confirm_suspension { methodology });
+			}
+			Move::council(Call::resume { methodology })
+		},
 		// The first of each kind stay.
 		7 if usize::from(methodology) >= Kind::ALL.len() => {
 			Move::council(Call::retire { methodology })

@@ -5,15 +5,20 @@
 mod accounts;
 mod bonds;
 mod campaigns;
+mod carriers;
+mod emergency;
 mod governance;
 mod growth;
 mod market;
 mod methodologies;
 mod participants;
 mod points;
+mod records;
 mod redemption;
 mod reductions;
 mod reports;
+mod settlement;
+mod validators;
 
 use crate::{moves::Move, world::World};
 
@@ -39,11 +44,26 @@ const TABLE: &[(u64, Choice)] = &[
 	(4, reductions::assets),
 	(18, market::choose),
 	(5, bonds::choose),
-	(4, governance::choose),
+	(5, governance::choose),
+	(8, records::choose),
+	(3, records::devices),
+	(7, settlement::choose),
+	(5, validators::choose),
+	(3, emergency::choose),
+	(7, carriers::choose),
 ];
 
 /// The next move.
 pub fn next(world: &mut World) -> Option<Move> {
+	// What is stopped goes on soon, or nothing would happen.
+	if emergency::is_urgent() && world.dice.one_in(15) {
+		return emergency::relieve(world);
+	}
+	if world.depth == 0 {
+		if let Some(found) = accounts::burst(world) {
+			return Some(found);
+		}
+	}
 	let all: u64 = TABLE.iter().map(|(weight, _)| weight).sum();
 	let mut at = world.dice.below(all);
 	for (weight, choose) in TABLE {

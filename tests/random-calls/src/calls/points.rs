@@ -71,7 +71,7 @@ pub fn funds(world: &mut World) -> Option<Move> {
 			let anybody = world.stranger();
 			Move::signed(&anybody, Call::close_series { operator, series })
 		},
-		19 if world.dice.one_in(30) => Move::signed(&treasury, Call::begin_wind_up { operator }),
+		19 if world.dice.one_in(10) => Move::signed(&treasury, Call::begin_wind_up { operator }),
 		_ if world.dice.one_in(6) => {
 			// One that is winding up, where there is one.
 			let winding = Funds::<Runtime>::iter().find(|(_, fund)| fund.wind_up.is_some());

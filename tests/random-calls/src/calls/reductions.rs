@@ -149,6 +149,17 @@ pub fn hold(world: &mut World) -> Option<Move> {
 		},
 		9 => {
 			let anybody = world.stranger();
+			// Mostly one that was issued long ago.
+			let now = Clock::now();
+			let old: Vec<_> = Issuances::<Runtime>::iter()
+				.filter(|(class, issuance)| {
+					issuance.at + 730 * 86_400 <= now
+						&& VerifiedReductions::totals(*class).is_some_and(|of| of.claimable > 0)
+				})
+				.map(|(class, _)| class)
+				.take(60)
+				.collect();
+			let class = world.dice.pick(&old).unwrap_or(class);
 			Move::signed(&anybody, Call::sweep { class })
 		},
 		10 => {

@@ -66,16 +66,54 @@ fn submit(world: &mut World) -> Option<Move> {
 	}
 	let mut id = [0; 32];
 	id[..8].copy_from_slice(&world.nonce().to_le_bytes());
+	let methodology = MethodologyRef { methodology, version };
+	use tanpu_primitives::traits::Methodologies as _;
+	let demanded = tanpu_runtime::MethodologyRegistry::rules(methodology)
+		.is_some_and(|rules| rules.device_required);
+	if (demanded && !world.dice.one_in(8)) || world.dice.one_in(12) {
+		return with_device(world, &reporter, operator, id, methodology, rows);
+	}
 	let evidence_root = world.dice.one_in(3).then(|| world.dice.hash());
-	Move::signed(
-		&reporter,
-		Call::submit {
-			id,
-			methodology: MethodologyRef { methodology, version },
-			evidence_root,
-			rows: rows.try_into().ok()?,
+	let rows = rows.try_into().ok()?;
+	Move::signed(&reporter, Call::submit { id, methodology, evidence_root, rows })
+}
+
+/// The same, signed by a device: mostly one of the operator's own.
+fn with_device(
+	world: &mut World,
+	reporter: &tanpu_runtime::AccountId,
+	operator: ParticipantId,
+	id: [u8; 32],
+	methodology: MethodologyRef,
+	rows: Vec<Row>,
+) -> Option<Move> {
+	use codec::Encode;
+	let own: Vec<sp_runtime::MultiSigner> =
+		pallet_participants::OperatorDevices::<Runtime>::iter_key_prefix(operator)
+			.map(Into::into)
+			.collect();
+	let devices = &world.keys.devices;
+	let any = world.dice.pick(devices)?;
+	let pair = match world.dice.pick(&own) {
+		Some(key) if !world.dice.one_in(15) => {
+			devices.iter().find(|pair| key == pair.public().into()).cloned()?
 		},
-	)
+		_ => any,
+	};
+	let evidence_root = world.dice.hash();
+	let rows: frame_support::BoundedVec<_, _> = rows.try_into().ok()?;
+	let content = (methodology, Some(evidence_root), &rows).encode();
+	let evidence = tanpu_primitives::device::DeviceEvidence {
+		genesis: System::block_hash(0),
+		operator,
+		batch_id: id,
+		content: sp_core::H256(sp_io::hashing::blake2_256(&content)),
+		evidence_root,
+	};
+	let signature = pair.sign(&evidence.message()).into();
+	let device = pair.public().into();
+	let call = Call::submit_with_device { id, methodology, evidence_root, rows, device, signature };
+	Move::signed(reporter, call)
 }
 
 fn row(world: &mut World, operator: ParticipantId, kind: Kind) -> Option<Row> {
