@@ -12,7 +12,7 @@ usage: scripts/network.sh up|make [--validators N] [--full N] [--preset NAME] [-
        scripts/network.sh down   [--purge] [--home DIR]
 
 up      makes keys and a chain specification once, starts every node, waits until all have finalised
-        the same blocks, and prints them. Again on the same folder it goes on with the same network.
+        new blocks, the same ones, and prints them. Again on the same folder it goes on with the same network.
 make    the keys and the chain specification only; a later up starts from what then is in DIR/chain.json.
 status  peers, best and finalised block, role, process and ports of every node.
 start, stop, add
@@ -262,7 +262,7 @@ case "$command" in
 		done
 		say "Starting $index nodes"
 		for one in $(all_nodes); do start_one "$one"; done
-		python3 "$NETWORK_PY" wait "$home" --all ||
+		python3 "$NETWORK_PY" wait "$home" --more 2 --all ||
 			die "the network isn't final after ten minutes; the logs are in $home/nodes/*/node.log"
 		show_status
 		;;

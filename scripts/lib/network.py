@@ -6,8 +6,8 @@
       council of KEYS (JSON: validators and council as generated), as OUT
   network.py status HOME [--json]
       what every node of the network in HOME says of itself
-  network.py wait HOME [--final N] [--within SECONDS]
-      until every running node has finalised block N (2) of one chain
+  network.py wait HOME [--final N] [--more N] [--within SECONDS]
+      until every running node has finalised block N (2) of one chain, and N (0) more than any had at first
 
 Only Python's standard library is used.
 """
@@ -165,6 +165,7 @@ def status(args):
 
 def wait(args):
     end = time.monotonic() + args.within
+    final = None if args.more else args.final
     while True:
         found = [ask(node) for node in nodes(args.home)]
         running = [node for node in found if node["pid"] is not None]
@@ -172,7 +173,10 @@ def wait(args):
         if dead and args.all:
             print(f"{', '.join(dead)}: the process ended; see its log", file=sys.stderr)
             return 1
-        if running and all((node["finalised"] or 0) >= args.final for node in running):
+        # What they say before they have met is of a former run.
+        if final is None and running and all(node["state"] == "up" for node in running):
+            final = max(args.final, args.more + max(node["finalised"] for node in running))
+        if running and final is not None and all((node["finalised"] or 0) >= final for node in running):
             height = min(node["finalised"] for node in running)
             hashes = {call(node, "chain_getBlockHash", [height]) for node in running}
             if len(hashes) == 1:
@@ -205,6 +209,7 @@ def main():
     one = commands.add_parser("wait")
     one.add_argument("home")
     one.add_argument("--final", type=int, default=2)
+    one.add_argument("--more", type=int, default=0)
     one.add_argument("--within", type=int, default=600)
     one.add_argument("--all", action="store_true", help="a node that isn't running is a failure")
     args = parser.parse_args()
