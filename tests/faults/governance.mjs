@@ -123,7 +123,7 @@ function send(tx, who) {
       if (!status.isInBlock) return;
       if (!dispatchError) resolve('');
       else if (dispatchError.isModule) resolve(api.registry.findMetaError(dispatchError.asModule).name);
-      else resolve(dispatchError.toString());
+      else resolve(dispatchError.type);
     }).catch(reject);
   });
 }
