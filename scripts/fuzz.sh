@@ -5,8 +5,9 @@ usage() {
 	cat <<'TXT'
 usage: scripts/fuzz.sh [--calls N] [--seed N] [--segment N] [--segment-calls N] [--check-every N]
 
-Builds tests/random-calls and runs it: licence holders, citizens, buyers and the council call whatever
-there is to call, hours to months apart; everything that must always hold is checked every so often.
+Builds tests/random-calls and runs it: licence holders, citizens, buyers, the settlement office, validators
+and the council call whatever there is to call, alone and in batches, by proxies and by several together,
+hours to months apart; everything that must always hold is checked every so often.
 In the end a table: calls by kind, how many succeeded, and each error by name. It stops at the first
 fault and says which call it was and how to see it again. The same seed makes the same calls.
 

@@ -99,6 +99,9 @@ def command_lines(text):
     for block in re.findall(r"```[a-z]*\n(.*?)```", text, flags=re.S):
         yield from re.sub(r"\\\n", " ", block).splitlines()
     yield from (span.replace("\n", " ") for span in re.findall(r"`([^`]+)`", outside))
+    # Blocks by indentation.
+    joined = re.sub(r"\\\n", " ", outside)
+    yield from re.findall(r"^    ((?:tanpu|tanpu-node|scripts/\S+|tests/\S+|\./scripts/\S+) .*)$", joined, re.M)
 
 
 def roles(text, program):
@@ -147,9 +150,7 @@ def scripts_fault(words):
 
 
 def main():
-    parser = argparse.ArgumentParser(
-        description=__doc__.strip(), formatter_class=argparse.RawDescriptionHelpFormatter, usage=argparse.SUPPRESS, add_help=False
-    )
+    parser = argparse.ArgumentParser(usage="tests/docs.py [--tanpu FILE] [--node FILE]", add_help=False)
     parser.add_argument("-h", "--help", action="store_true")
     parser.add_argument("--tanpu")
     parser.add_argument("--node")
@@ -182,9 +183,9 @@ def main():
             elif words[0] in programs:
                 lines += 1
                 fault = programs[words[0]].faults(words[1:])
-            elif "tanpu" in programs and name == Path("cli/README.md") and len(words) > 1 and re.match("[a-z]", words[1]):
+            elif name == Path("cli/README.md") and "tanpu" in programs and len(words) > 1:
                 # Its tables leave the program's name out.
-                if words[0] in programs["tanpu"].help_of(())[0]:
+                if words[0] in programs["tanpu"].help_of(())[0] and re.match("[a-z]", words[1]):
                     lines += 1
                     fault = programs["tanpu"].faults(words)
             if fault:

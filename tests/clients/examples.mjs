@@ -64,7 +64,7 @@ function run(program) {
     child.on('close', (code) => {
       clearTimeout(timer);
       if (code === 0) resolve(out.trim());
-      else reject(new Error(`exit code ${code}: ${err.trim().split('\n').find((line) => /Error/.test(line)) ?? err.slice(-300)}`));
+      else reject(new Error(`exit code ${code}: ${err.trim().split('\n').find((line) => /^\w*Error\b/.test(line)) ?? err.slice(-300)}`));
     });
     child.stdin.end(program);
   });

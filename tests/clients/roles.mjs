@@ -438,7 +438,7 @@ export async function begin(chain, world, report) {
         await refused(`${red}.NoticeOpen`, red, 'issue', { class: number }, key.buyer);
         await wait((await chain.carbon.class(number)).audit.noticed.until.unix);
         const done = event(await insist(`${red}.NoticeOpen`, 2, 'issue', { class: number }, key.buyer), red, 'Issued');
-        return `after its notice: ${JSON.stringify(done.grams ?? done.parts ?? '')}`;
+        return `after its notice, not before: ${done.issued} g, ${done.buffer} g of them buffered`;
       }))
     )
       return;

@@ -5,7 +5,6 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { xxhashAsHex } from '@polkadot/util-crypto';
 import { cases } from './cases.mjs';
 import { Load } from './load.mjs';
 import { must, Network, now, run } from './network.mjs';
@@ -60,15 +59,6 @@ async function up() {
   return load;
 }
 
-/** Nobody may be punished for a crash: no offence reported, nobody disabled. */
-async function nobodyAccused(node) {
-  const prefix = (pallet, item) => xxhashAsHex(pallet, 128) + xxhashAsHex(item, 128).slice(2);
-  const reports = await node.call('state_getKeysPaged', [prefix('Offences', 'Reports'), 10, null]);
-  if (reports.length > 0) throw new Error(`an equivocation was reported against a validator (${reports.length} entries in Offences)`);
-  const disabled = await node.call('state_getStorage', [prefix('Session', 'DisabledValidators')]);
-  if (disabled && disabled !== '0x00') throw new Error(`a validator was disabled: ${disabled}`);
-}
-
 /** All nodes up, final and of one state, and on each the figures of the arithmetic. */
 async function whole(load) {
   await network.refresh();
@@ -79,7 +69,7 @@ async function whole(load) {
   if (network.conflicts.length > 0) throw new Error(`two final blocks of one number: ${network.conflicts.join('; ')}`);
   const due = await load.verify(network.validators[0]);
   await load.verify(network.validators[3]);
-  await nobodyAccused(network.validators[0]);
+  await network.nobodyAccused();
   return { height, root, ...due };
 }
 

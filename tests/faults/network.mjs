@@ -4,6 +4,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { xxhashAsHex } from '@polkadot/util-crypto';
 
 export const sleep = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 export const now = () => performance.now() / 1000;
@@ -219,6 +220,15 @@ export class Network {
     );
     if (new Set(found).size !== 1) throw new Error(`the nodes differ at block ${height}: ${found.join('; ')}`);
     return { height, root: found[0].split(' ')[1] };
+  }
+
+  /** Nobody may be punished for what others did: no offence reported, nobody disabled. */
+  async nobodyAccused(node = this.validators[0]) {
+    const prefix = (pallet, item) => xxhashAsHex(pallet, 128) + xxhashAsHex(item, 128).slice(2);
+    const reports = await node.call('state_getKeysPaged', [prefix('Offences', 'Reports'), 10, null]);
+    if (reports.length > 0) throw new Error(`an equivocation was reported against a validator (${reports.length} entries in Offences)`);
+    const disabled = await node.call('state_getStorage', [prefix('Session', 'DisabledValidators')]);
+    if (disabled && disabled !== '0x00') throw new Error(`a validator was disabled: ${disabled}`);
   }
 
   // --- links -----------------------------------------------------------------------------------

@@ -1,7 +1,11 @@
 //! Blocks as a node makes them, but for state roots: the same hooks in the same order, BABE's slots
 //! and epochs, timestamps. Only the time between blocks is ours.
 
-use crate::{dice::Dice, keys::Keys, moves::Move};
+use crate::{
+	dice::Dice,
+	keys::Keys,
+	moves::{named, Move},
+};
 use codec::Encode;
 use frame_support::{
 	dispatch::GetDispatchInfo,
@@ -147,7 +151,12 @@ impl Chain {
 		};
 		System::set_extrinsic_index(index + 1);
 		match post.actual_weight {
-			Some(used) if !used.all_lte(most) => Outcome::Overweight,
+			// The SDK weighs the first approval by another benchmark than it declares.
+			Some(used)
+				if !used.all_lte(most) && named(&step.call) != ("Multisig", "approve_as_multi") =>
+			{
+				Outcome::Overweight
+			},
 			_ => outcome,
 		}
 	}

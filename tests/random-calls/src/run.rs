@@ -9,7 +9,7 @@ use crate::{
 	chain::{genesis, idle_room, Chain, Outcome},
 	dice::Dice,
 	invariants,
-	moves::{By, Move},
+	moves::{leaves, named, By, Move},
 	watch::Watch,
 	world::World,
 };
@@ -306,6 +306,7 @@ impl Play {
 		let each = self.each_from.is_some_and(|from| self.step >= from);
 		let done = catch_unwind(AssertUnwindSafe(|| self.act(each)));
 		let heard = defensive().lock().ok().and_then(|mut seen| seen.take());
+		let heard = heard.filter(|heard| !self.is_known(heard));
 		let counted = matches!(done, Ok(Ok(true)));
 		let mut what = match (done, heard) {
 			(Err(payload), _) => Some(format!("panicked: {}", said(payload))),
@@ -339,6 +340,15 @@ impl Play {
 		});
 	}
 
+	/// What the SDK logs and isn't ours: pallet-session registers the keys of genesis' validators before
+	/// their accounts exist, counts a provider instead of a consumer, and misses the consumer when those
+	/// keys are purged.
+	fn is_known(&self, heard: &str) -> bool {
+		let purge = |call: &RuntimeCall| named(call) == ("ValidatorSet", "purge_keys");
+		heard.contains("underflow in reducing consumer")
+			&& self.last.as_ref().is_some_and(|last| leaves(&last.call).into_iter().any(purge))
+	}
+
 	/// Whether a call was made; what is wrong with it.
 	fn act(&mut self, each: bool) -> Result<bool, String> {
 		let player = &mut self.player;
@@ -352,7 +362,7 @@ impl Play {
 			return Ok(false);
 		}
 		let Some(next) = player.choose() else { return Ok(false) };
-		let as_transaction = player.world.dice.one_in(8);
+		let as_transaction = player.world.burst.is_some() || player.world.dice.one_in(8);
 		self.last = Some(next.clone());
 		let watch = Watch::before(&next, as_transaction, &player.world.books);
 		let outcome = player.chain.make(&next, as_transaction);

@@ -50,6 +50,8 @@ pub struct World {
 	pub announced: Vec<(AccountId, AccountId, RuntimeCall)>,
 	/// Calls that wait for another helper.
 	pub joint: Vec<RuntimeCall>,
+	/// A citizen who sends call after call, and how many are left.
+	pub burst: Option<(AccountId, u32)>,
 	/// Calls in calls that are being chosen.
 	pub depth: u8,
 }
@@ -69,6 +71,7 @@ impl World {
 			nonce: 0,
 			announced: Vec::new(),
 			joint: Vec::new(),
+			burst: None,
 			depth: 0,
 		};
 		world.books.begin();

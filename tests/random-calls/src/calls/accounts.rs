@@ -195,3 +195,15 @@ fn open_for_users(world: &mut World) -> Option<Move> {
 	let entries = entries.try_into().ok()?;
 	Move::signed(&reporter, Call::open_for_users { provider, entries })
 }
+
+/// Now and then a citizen sends more calls in a day than are for nothing.
+pub fn burst(world: &mut World) -> Option<Move> {
+	if world.burst.is_none() && world.dice.one_in(1_500) {
+		world.burst = world.keyed().map(|(_, key)| (key, 30));
+	}
+	let (key, left) = world.burst.take()?;
+	if left > 1 {
+		world.burst = Some((key.clone(), left - 1));
+	}
+	enrol(world, &key)
+}

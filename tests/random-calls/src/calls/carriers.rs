@@ -60,6 +60,10 @@ fn proxies(world: &mut World) -> Option<Move> {
 		let helpers = &world.keys.helpers;
 		world.dice.pick(helpers)?
 	};
+	let helper = match world.keyed() {
+		Some((_, key)) if world.dice.one_in(3) => key,
+		_ => helper,
+	};
 	let delay = if world.dice.one_in(3) { world.dice.within(1, 3) as u32 } else { 0 };
 	match step {
 		0 | 1 => {
@@ -119,7 +123,13 @@ fn proxies(world: &mut World) -> Option<Move> {
 		_ => {
 			let (real, (list, _)) = world.dice.pick(&all)?;
 			let found = world.dice.pick(&list)?;
-			let call = inner(world, &real)?;
+			// Now and then what its owner would send for nothing.
+			let call = if world.dice.one_in(4) {
+				let operator = world.operator()?.id;
+				pallet_carbon_accounts::Call::leave { operator }.into()
+			} else {
+				inner(world, &real)?
+			};
 			let force_proxy_type = world.dice.one_in(6).then(|| kind(world));
 			if found.delay > 0 && !world.dice.one_in(6) {
 				let call_hash = BlakeTwo256::hash_of(&call);

@@ -59,6 +59,11 @@ pub fn next(world: &mut World) -> Option<Move> {
 	if emergency::is_urgent() && world.dice.one_in(15) {
 		return emergency::relieve(world);
 	}
+	if world.depth == 0 {
+		if let Some(found) = accounts::burst(world) {
+			return Some(found);
+		}
+	}
 	let all: u64 = TABLE.iter().map(|(weight, _)| weight).sum();
 	let mut at = world.dice.below(all);
 	for (weight, choose) in TABLE {

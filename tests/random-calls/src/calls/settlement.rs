@@ -82,7 +82,14 @@ pub fn choose(world: &mut World) -> Option<Move> {
 				},
 				(_, 1) => Move::signed(&found.owner, Call::take_back { id }),
 				(Some(payment), 2..=6) => {
-					let who = officer(world, Confirm)?;
+					let mut who = officer(world, Confirm)?;
+					// Who entered it, with a new duty.
+					if world.dice.one_in(6) {
+						who = payment.proposer.clone();
+						if Officers::<Runtime>::get(&who) != Some(Confirm) {
+							return Move::council(Call::appoint { who, duty: Confirm });
+						}
+					}
 					let amount = found.amount - Balance::from(world.dice.one_in(15));
 					let record = payment.record;
 					Move::signed(&who, Call::confirm_payment { id, amount, record })
