@@ -78,11 +78,8 @@ say "Starting a development chain in $home/chain"
 start_node "$home/chain" "$port" "$home/node.log"
 node_pid=$NODE_PID
 cleanup() {
-	[ -z "$crank_pid" ] || kill "$crank_pid" 2>/dev/null || true
-	if kill -0 "$node_pid" 2>/dev/null; then
-		kill "$node_pid" 2>/dev/null || true
-		wait "$node_pid" 2>/dev/null || true
-	fi
+	end "$crank_pid"
+	end "$node_pid"
 }
 crank_pid=
 trap cleanup EXIT

@@ -113,6 +113,7 @@ lane() {
 end_lanes() {
 	local pid
 	for pid in "${lane_pids[@]}"; do
+		runs "$pid" || continue
 		# Its children end their nodes themselves.
 		pkill -TERM -P "$pid" 2>/dev/null || true
 		kill "$pid" 2>/dev/null || true

@@ -71,12 +71,7 @@ home=$(mktemp -d "${TMPDIR:-/tmp}/tanpu-clients.XXXXXX")
 node_pid='' play_pid=''
 cleanup() {
 	local pid
-	for pid in $play_pid $node_pid; do
-		if kill -0 "$pid" 2>/dev/null; then
-			kill "$pid" 2>/dev/null || true
-			wait "$pid" 2>/dev/null || true
-		fi
-	done
+	for pid in $play_pid $node_pid; do end "$pid"; done
 	[ ! -d "$home/network" ] || TANPU_SKIP_BUILD=1 scripts/network.sh down --home "$home/network" >/dev/null 2>&1 || true
 	if [ -n "$keep" ]; then note "left in $home"; else rm -rf "$home"; fi
 }
@@ -112,5 +107,5 @@ play_pid=$!
 code=0
 wait "$play_pid" || code=$?
 play_pid=
-[ "$code" = 0 ] || [ -z "$node_pid" ] || kill -0 "$node_pid" 2>/dev/null || tail -n 20 "$home/node.log" >&2
+[ "$code" = 0 ] || [ -z "$node_pid" ] || runs "$node_pid" || tail -n 20 "$home/node.log" >&2
 exit "$code"

@@ -77,12 +77,7 @@ if [ -n "$home" ]; then mkdir -p "$home"; else home=$(mktemp -d "${TMPDIR:-/tmp}
 node_pid= play_pid=
 cleanup() {
 	local pid
-	for pid in $play_pid $node_pid; do
-		if kill -0 "$pid" 2>/dev/null; then
-			kill "$pid" 2>/dev/null || true
-			wait "$pid" 2>/dev/null || true
-		fi
-	done
+	for pid in $play_pid $node_pid; do end "$pid"; done
 	if [ -n "$keep" ]; then note "left in $home"; else rm -rf "$home"; fi
 }
 trap cleanup EXIT
@@ -99,7 +94,7 @@ node --max-old-space-size=3000 tests/economy/main.mjs --url "ws://127.0.0.1:$por
 	--home "$home" --citizens "$citizens" --merchants "$merchants" --operators "$operators" --days "$days" \
 	--seed "$seed" ${kill:+--kill} ${json:+--json "$json"} &
 play_pid=$!
-while kill -0 "$play_pid" 2>/dev/null; do
+while runs "$play_pid"; do
 	if [ -e "$home/kill" ]; then
 		kill -9 "$node_pid" 2>/dev/null || true
 		wait "$node_pid" 2>/dev/null || true
@@ -109,7 +104,7 @@ while kill -0 "$play_pid" 2>/dev/null; do
 		wait_for_node "$port" "$node_pid" "$home/node.log"
 		rm -f "$home/kill"
 		: >"$home/restarted"
-	elif ! kill -0 "$node_pid" 2>/dev/null; then
+	elif ! runs "$node_pid"; then
 		tail -n 20 "$home/node.log" >&2
 		die "the node ended by itself"
 	fi

@@ -80,10 +80,7 @@ home=$(cd "$home" && pwd)
 child=''
 cleanup() {
 	local base
-	if [ -n "$child" ]; then
-		kill "$child" 2>/dev/null || true
-		wait "$child" 2>/dev/null || true
-	fi
+	end "$child"
 	scripts/network.sh down --home "$home" >/dev/null 2>&1 || true
 	[ ! -d "$home/upgrade/nodes" ] || scripts/network.sh down --home "$home/upgrade" >/dev/null 2>&1 || true
 	# A disk that a broken-off test left mounted.

@@ -61,10 +61,7 @@ home=$(cd "$home" && pwd)
 [ ! -f "$home/chain.json" ] || { echo "there is a network in $home already" >&2; exit 2; }
 child=''
 cleanup() {
-	if [ -n "$child" ]; then
-		kill "$child" 2>/dev/null || true
-		wait "$child" 2>/dev/null || true
-	fi
+	end "$child"
 	scripts/network.sh down --home "$home" >/dev/null 2>&1 || true
 	rm -rf "$home/twin-keystore"
 	if [ -n "$keep" ]; then

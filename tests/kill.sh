@@ -27,7 +27,7 @@ export TANPU_SKIP_BUILD=1
 home=$(mktemp -d "${TMPDIR:-/tmp}/tanpu-kill.XXXXXX")
 node_pid=
 cleanup() {
-	[ -z "$node_pid" ] || kill -9 "$node_pid" 2>/dev/null || true
+	end "$node_pid" KILL
 	rm -rf "$home"
 }
 trap cleanup EXIT

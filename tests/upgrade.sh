@@ -62,10 +62,7 @@ mkdir -p "$home"
 home=$(cd "$home" && pwd)
 child=''
 cleanup() {
-	if [ -n "$child" ]; then
-		kill "$child" 2>/dev/null || true
-		wait "$child" 2>/dev/null || true
-	fi
+	end "$child"
 	if [ -n "$keep" ]; then
 		scripts/network.sh down --home "$home" >/dev/null 2>&1 || true
 		note "chain and logs are in $home"

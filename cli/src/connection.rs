@@ -132,6 +132,10 @@ impl Chain {
 	/// Makes a failure of an error that came with talking to the node.
 	pub fn lost(&self, error: impl std::error::Error + 'static) -> Failure {
 		let text = chain_of(&error);
+		// The node words it as an error of its client, as broken connections are worded here.
+		if let Some(block) = discarded(&text) {
+			return Failure::Discarded { url: self.url(), block };
+		}
 		if is_connection_error(&error.to_string()) || is_connection_error(&text) {
 			Failure::Unreachable { url: self.url(), what: "went away", cause: text }
 		} else {
@@ -166,8 +170,18 @@ impl Chain {
 
 	/// A block by its hash.
 	pub async fn at(&self, hash: H256) -> Result<At<'_>> {
-		let client = self.api.at_block(hash).await.map_err(|e| self.lost(e))?;
-		Ok(At { chain: self, client })
+		match self.api.at_block(hash).await {
+			Ok(client) => Ok(At { chain: self, client }),
+			Err(error) => Err(match self.lost(error) {
+				// Headers are kept where states are not: people know blocks by their numbers.
+				Failure::Discarded { url, block } => {
+					let header = self.rpc.chain_get_header(Some(hash)).await.ok().flatten();
+					let number = header.map(|header| header.number.to_string());
+					Failure::Discarded { url, block: number.unwrap_or(block) }
+				},
+				other => other,
+			}),
+		}
 	}
 
 	/// A block by its number or hash; by number of the best chain, and no later than the latest
@@ -195,6 +209,15 @@ impl Chain {
 	pub async fn hash_of(&self, number: u32) -> Result<Option<H256>> {
 		self.rpc.chain_get_block_hash(Some(number.into())).await.map_err(|e| self.lost(e))
 	}
+}
+
+/// The block, as the node names it, whose state it says that it has discarded; none where it says
+/// something else. The words are those of sc-client-db's `UnknownBlock`, which has no code of its own.
+fn discarded(text: &str) -> Option<String> {
+	let (_, rest) = text.split_once("tate already discarded for ")?;
+	let name: String =
+		rest.trim_start_matches('`').chars().take_while(char::is_ascii_alphanumeric).collect();
+	Some(if name.is_empty() { "(unknown)".to_owned() } else { name })
 }
 
 /// Whether an error means that the connection is gone rather than that the answer is no.
@@ -239,6 +262,16 @@ impl At<'_> {
 
 	pub fn metadata(&self) -> &Metadata {
 		self.client.metadata_ref()
+	}
+
+	/// Makes a failure of an error that came with reading this block.
+	pub fn lost(&self, error: impl std::error::Error + 'static) -> Failure {
+		match self.chain.lost(error) {
+			Failure::Discarded { url, .. } => {
+				Failure::Discarded { url, block: self.number().to_string() }
+			},
+			other => other,
+		}
 	}
 
 	fn check<T: TypeInfo + 'static>(&self, id: u32, what: String) -> Result<()> {
@@ -300,7 +333,7 @@ impl At<'_> {
 		let (hashers, _) = self.entry(pallet, entry)?;
 		let key = self.storage_key(pallet, entry, &hashers, &key);
 		let hash = Some(self.hash());
-		self.chain.rpc.state_get_storage(&key, hash).await.map_err(|e| self.chain.lost(e))
+		self.chain.rpc.state_get_storage(&key, hash).await.map_err(|e| self.lost(e))
 	}
 
 	/// Many values of a storage map, in the order of the keys.
@@ -333,7 +366,7 @@ impl At<'_> {
 						.rpc
 						.state_get_storage(&key, Some(hash))
 						.await
-						.map_err(|e| self.chain.lost(e))?;
+						.map_err(|e| self.lost(e))?;
 					bytes
 						.map(|bytes| {
 							T::decode_all(&mut bytes.as_slice()).map_err(|e| {
@@ -383,7 +416,7 @@ impl At<'_> {
 				.rpc
 				.state_get_keys_paged(&prefix, PAGE, start, Some(hash))
 				.await
-				.map_err(|e| self.chain.lost(e))?;
+				.map_err(|e| self.lost(e))?;
 			let full = page.len() as u64 >= u64::from(PAGE);
 			keys.extend(page);
 			if !full {
@@ -399,7 +432,7 @@ impl At<'_> {
 						.rpc
 						.state_get_storage(&key, Some(hash))
 						.await
-						.map_err(|e| self.chain.lost(e))?
+						.map_err(|e| self.lost(e))?
 						.unwrap_or_default();
 					let bad = |e: codec::Error| {
 						Failure::Plain(format!("can't decode {pallet}.{entry}: {e}"))
@@ -452,7 +485,7 @@ impl At<'_> {
 				.rpc
 				.state_get_keys_paged(&prefix, PAGE, keys.last().map(Vec::as_slice), hash)
 				.await
-				.map_err(|e| self.chain.lost(e))?;
+				.map_err(|e| self.lost(e))?;
 			let full = page.len() as u64 >= u64::from(PAGE);
 			keys.extend(page);
 			if !full {
@@ -469,7 +502,7 @@ impl At<'_> {
 						.rpc
 						.state_get_storage(&key, hash)
 						.await
-						.map_err(|e| self.chain.lost(e))?
+						.map_err(|e| self.lost(e))?
 						.unwrap_or_default();
 					let mut rest = key.get(prefix + first..).unwrap_or_default();
 					let one = K1::decode(&mut rest).map_err(bad)?;
@@ -504,7 +537,7 @@ impl At<'_> {
 			.rpc
 			.state_call(&format!("{api}_{method}"), Some(&arguments.encode()), Some(self.hash()))
 			.await
-			.map_err(|e| self.chain.lost(e))?;
+			.map_err(|e| self.lost(e))?;
 		T::decode_all(&mut bytes.as_slice())
 			.map_err(|e| Failure::Plain(format!("can't decode the answer of {api}.{method}: {e}")))
 	}
@@ -517,7 +550,7 @@ impl At<'_> {
 			.rpc
 			.chain_get_header(Some(self.hash()))
 			.await
-			.map_err(|e| self.chain.lost(e))?
+			.map_err(|e| self.lost(e))?
 			.ok_or_else(|| Failure::Plain(format!("the node has no block {:?}", self.hash())))?;
 		if blake2_256(&found.encode()) != self.hash().0 {
 			return Err(Failure::Plain(format!(
@@ -543,12 +576,8 @@ impl At<'_> {
 	pub async fn read_proof(&self, keys: &[Vec<u8>]) -> Result<Vec<Vec<u8>>> {
 		let hash = Some(self.hash());
 		let keys = keys.iter().map(Vec::as_slice);
-		let proof = self
-			.chain
-			.rpc
-			.state_get_read_proof(keys, hash)
-			.await
-			.map_err(|e| self.chain.lost(e))?;
+		let proof =
+			self.chain.rpc.state_get_read_proof(keys, hash).await.map_err(|e| self.lost(e))?;
 		Ok(proof.proof.into_iter().map(|node| node.0).collect())
 	}
 
@@ -572,7 +601,7 @@ impl At<'_> {
 			.rpc
 			.state_get_keys_paged(&prefix, size, start.as_deref(), hash)
 			.await
-			.map_err(|e| self.chain.lost(e))?;
+			.map_err(|e| self.lost(e))?;
 		stream::iter(keys)
 			.map(|key| {
 				let length = prefix.len();
@@ -582,7 +611,7 @@ impl At<'_> {
 						.rpc
 						.state_get_storage(&key, hash)
 						.await
-						.map_err(|e| self.chain.lost(e))?
+						.map_err(|e| self.lost(e))?
 						.unwrap_or_default();
 					Ok((key.get(length..).unwrap_or_default().to_vec(), value))
 				}
@@ -662,6 +691,37 @@ mod tests {
 		let error = error.err().unwrap();
 		assert_eq!(error.exit_code(), 4);
 		assert!(!error.to_string().contains("secret"), "{error}");
+	}
+
+	#[test]
+	fn a_discarded_state_is_not_a_lost_connection() {
+		use subxt::rpcs::{Error, UserError};
+		let answer = |message: &str| {
+			let user = UserError { code: 4003, message: message.into(), data: None };
+			discarded(&chain_of(&Error::User(user)))
+		};
+		let hash = "0x3500000000000000000000000000000000000000000000000000000000000009";
+		for text in [
+			format!("Client error: UnknownBlock: State already discarded for {hash}"),
+			format!("UnknownBlock: Unable to pin: state already discarded for `{hash}`"),
+		] {
+			assert_eq!(answer(&text).as_deref(), Some(hash), "{text}");
+		}
+		// As a node that keeps 32 states answered.
+		let seen = "Cannot construct OnlineClientAtBlock: failed to obtain spec version for block \
+			 61bf: Backend error: RPC error: RPC error: User error: Client error: UnknownBlock: State \
+			 already discarded for 0x61bf95b7 (4003)";
+		assert_eq!(discarded(seen).as_deref(), Some("0x61bf95b7"));
+		assert!(is_connection_error(seen), "so it has to be asked first");
+		assert_eq!(answer("State already discarded for ").as_deref(), Some("(unknown)"));
+		for text in [
+			"Client error: UnknownBlock: Header was not found in the database",
+			"Client error: Execution failed",
+			"The background task closed connection closed; restart required",
+		] {
+			assert_eq!(answer(text), None, "{text}");
+		}
+		assert!(is_connection_error("RPC error: client error: connection closed"));
 	}
 
 	#[test]

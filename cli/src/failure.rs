@@ -40,6 +40,17 @@ pub enum Failure {
 		 Start the node and run the same command again; it goes on from what the chain says."
 	)]
 	Unreachable { url: String, what: &'static str, cause: String },
+	/// The node answered that it has dropped the state that was asked for.
+	#[error(
+		"the node at {url} has discarded the state of block {block}: it keeps that of the latest blocks \
+		 only. Ask one that keeps all of them (--url; it runs with --state-pruning archive). Where this \
+		 was the latest block when the command began, run it again."
+	)]
+	Discarded {
+		url: String,
+		/// Its number where that is known, otherwise its hash.
+		block: String,
+	},
 	/// Another chain than the one expected.
 	#[error("wrong chain at {url}: expected genesis {expected}, found {found}")]
 	WrongChain { url: String, expected: String, found: String },
@@ -60,7 +71,7 @@ pub enum Failure {
 impl Failure {
 	pub fn exit_code(&self) -> u8 {
 		match self {
-			Self::Plain(_) | Self::Dropped { .. } => 1,
+			Self::Plain(_) | Self::Discarded { .. } | Self::Dropped { .. } => 1,
 			Self::Usage(_) => 2,
 			Self::Unreachable { .. } | Self::Unfunded(_) => 4,
 			Self::WrongChain { .. } => 5,
@@ -74,6 +85,7 @@ impl Failure {
 			Self::Plain(_) => "failure",
 			Self::Usage(_) => "usage",
 			Self::Unreachable { .. } => "unreachable",
+			Self::Discarded { .. } => "state-discarded",
 			Self::WrongChain { .. } => "wrong-chain",
 			Self::Refused { .. } => "refused",
 			Self::Unfunded(_) => "unfunded",
@@ -138,6 +150,12 @@ mod tests {
 		assert_eq!(Done::Different.exit_code(), 1);
 		assert_eq!(Done::Missed.exit_code(), 1);
 		assert_eq!(unreachable.exit_code(), 4);
+		// Running the same command again doesn't help, so it is not exit code 4.
+		let discarded = Failure::Discarded { url: "ws://x".into(), block: "53".into() };
+		assert_eq!((discarded.exit_code(), discarded.kind()), (1, "state-discarded"));
+		let text = discarded.to_string();
+		assert!(text.contains("ws://x") && text.contains("block 53:"), "{text}");
+		assert!(text.contains("--state-pruning archive"), "{text}");
 		assert_eq!(wrong.exit_code(), 5);
 		assert_eq!(Failure::Unfunded("short".into()).exit_code(), 4);
 		assert!(Failure::Unfunded("short".into()).to_string().contains("same command again"));

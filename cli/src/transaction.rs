@@ -173,7 +173,7 @@ async fn outcome(chain: &Chain, title: &str, block: H256, bytes: &[u8]) -> Resul
 
 /// The events of one extrinsic of a block.
 pub async fn events_of(at: &At<'_>, extrinsic: u32) -> Result<Vec<Event>> {
-	let events = at.client.events().fetch().await.map_err(|e| at.chain.lost(e))?;
+	let events = at.client.events().fetch().await.map_err(|e| at.lost(e))?;
 	let mut found = Vec::new();
 	for event in events.iter() {
 		let event = event.map_err(|e| {

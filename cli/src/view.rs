@@ -40,7 +40,7 @@ impl At<'_> {
 			.rpc()
 			.state_call(method, Some(&asked), Some(self.hash()))
 			.await
-			.map_err(|e| self.chain.lost(e))?;
+			.map_err(|e| self.lost(e))?;
 		let bad = |e: codec::Error| {
 			Failure::Plain(format!("can't decode the answer of {pallet}.{name}: {e}"))
 		};

@@ -152,6 +152,17 @@ build_all() {
 	note "commit runtime/metadata-hash.txt: without it others build a runtime that hardware wallets can't use"
 }
 
+# runs PID: whether this shell started that process and it still runs. The number alone says nothing: the
+# process may have ended long ago, and another's have the number now.
+runs() { [ -n "$1" ] && jobs -pr | grep -qx -- "$1"; }
+# end PID [SIGNAL]: ends a process that this shell started, if it still runs.
+end() {
+	if runs "$1"; then
+		kill "-${2:-TERM}" "$1" 2>/dev/null || true
+		wait "$1" 2>/dev/null || true
+	fi
+}
+
 # start_node BASE-PATH RPC-PORT LOG [LISTEN-ADDRESS]: a lone development validator; its id is left in
 # NODE_PID. The chain is that of the file CHAIN_SPEC, or dev-fast.
 start_node() {

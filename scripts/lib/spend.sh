@@ -59,7 +59,7 @@ pay_at_till() {
 	till=$!
 	for _ in $(seq 1 100); do
 		[ -s "$spending/$name.request" ] && break
-		kill -0 "$till" 2>/dev/null || break
+		runs "$till" || break
 		sleep 0.2
 	done
 	[ -s "$spending/$name.request" ] || die "the till made no request"

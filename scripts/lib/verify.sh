@@ -75,7 +75,7 @@ until_stage() {
 		for wanted in "$@"; do [ "$stage" != "$wanted" ] || return 0; done
 		[ "$stage" = "$last" ] || note "class $class: $stage; next: $(field "$(t --json class show "$class")" '(d["next"] or {}).get("waits_for", "")')"
 		last=$stage
-		kill -0 "$crank_pid" 2>/dev/null || crank_ended
+		runs "$crank_pid" || crank_ended
 		sleep 6
 	done
 }

@@ -537,6 +537,8 @@ try {
     await network.sh('up', ...args);
     await network.refresh();
     same(network.nodes.length, 5, 'nodes');
+    // Blocks can be final before the last connection is there.
+    for (const limit = now() + 90; now() < limit && network.nodes.some((node) => !node.peers); await sleep(2)) await network.refresh();
     for (const node of network.nodes) {
       check(node.state === 'up' && node.finalised !== null && node.best !== null && node.peers > 0, `${node.name}: ${node.state}, ${node.peers} peers`);
     }

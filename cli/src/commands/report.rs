@@ -27,7 +27,7 @@ use crate::{
 };
 use serde_json::{json, Value};
 use std::{
-	collections::{BTreeMap, HashMap},
+	collections::{BTreeMap, BTreeSet, HashMap},
 	path::{Path, PathBuf},
 	time::Duration,
 };
@@ -142,6 +142,8 @@ struct Summary {
 	credited: usize,
 	capped: usize,
 	unknown: usize,
+	/// The blocks, of batches without outcomes, whose state this node has discarded.
+	discarded: BTreeSet<u32>,
 	grams: u64,
 	/// Hundredths of a point that were issued; in a dry run the most that can be.
 	points_due: u64,
@@ -345,6 +347,9 @@ fn summarise(
 			let credited = usize::from(on_chain.batch.credited);
 			summary.credited += credited;
 			summary.unknown += packed.rows.len().saturating_sub(credited);
+			if on_chain.discarded {
+				summary.discarded.insert(on_chain.batch.block);
+			}
 			continue;
 		};
 		for (origin, outcome) in packed.origins.iter().zip(outcomes) {
@@ -371,6 +376,21 @@ fn summarise(
 	summary.rejected.sort_by_key(|rejected| rejected.line);
 	summary.recorded.sort_by_key(|recorded| recorded.line);
 	summary
+}
+
+/// What can't be told of batches whose blocks' states the node has discarded, and who can tell it.
+fn discarded_text(blocks: &BTreeSet<u32>) -> Option<String> {
+	let (first, last) = (blocks.first()?, blocks.last()?);
+	let of = if first == last {
+		format!("block {first}")
+	} else {
+		format!("{} blocks from {first} to {last}", blocks.len())
+	};
+	Some(format!(
+		"\nThis node has discarded the state of {of}: why rows of batches in there were not credited, and \
+		 in which series their points are, it can't tell. Nothing was sent again. Run the same command \
+		 against a node that keeps all states (--url; it runs with --state-pruning archive).\n"
+	))
 }
 
 /// What the formula gives for each row, computed here: claims, caps and enrolment are the chain's,
@@ -503,6 +523,9 @@ fn tell(
 			text.push_str(&format!("\nand {more} more; {hint}"));
 		}
 	}
+	if let Some(dropped) = discarded_text(&summary.discarded) {
+		text.push_str(&dropped);
+	}
 	let list = |rows: &[Rejected]| -> Vec<Value> {
 		rows.iter()
 			.map(|row| {
@@ -522,6 +545,7 @@ fn tell(
 		"rejected": summary.rejected.len(),
 		"rejected_by_cause": causes,
 		"not_credited_reason_pruned": summary.unknown,
+		"discarded_blocks": summary.discarded,
 		"grams": summary.grams,
 		"points_due_cents": summary.points_due,
 		"issued": prices
@@ -680,7 +704,8 @@ mod tests {
 			extrinsic: 1,
 			processed_at: 0,
 		};
-		let mut found = OnChain { batch, outcomes: Some(outcomes), series: Some(2), new: true };
+		let (outcomes, series) = (Some(outcomes), Some(2));
+		let mut found = OnChain { batch, outcomes, series, new: true, discarded: false };
 		let summary = summarise(&rows, &batches, std::slice::from_ref(&found), &metro().definition);
 		assert_eq!((summary.credited, summary.capped, summary.grams), (2, 1, 517));
 		assert_eq!((summary.new, summary.unchanged, summary.unknown), (1, 0, 0));
@@ -697,8 +722,15 @@ mod tests {
 		// A node that pruned the events still tells the totals.
 		found.outcomes = None;
 		found.new = false;
+		found.discarded = true;
+		assert_eq!(discarded_text(&summary.discarded), None);
 		let summary = summarise(&rows, &batches, &[found], &metro().definition);
 		assert_eq!((summary.credited, summary.unknown, summary.grams), (2, 1, 517));
+		let text = discarded_text(&summary.discarded).unwrap();
+		assert!(text.contains("the state of block 1:"), "{text}");
+		assert!(text.contains("--state-pruning archive"), "{text}");
+		let text = discarded_text(&[3, 9, 5].into()).unwrap();
+		assert!(text.contains("3 blocks from 3 to 9:"), "{text}");
 		assert_eq!((summary.new, summary.unchanged), (0, 1));
 	}
 

@@ -38,6 +38,8 @@ pub struct OnChain {
 	pub series: Option<SeriesId>,
 	/// Whether this run brought it there.
 	pub new: bool,
+	/// Whether the outcomes are unknown because the node has discarded the block's state.
+	pub discarded: bool,
 }
 
 /// How sending is done.
@@ -297,15 +299,20 @@ impl Sending<'_> {
 			}
 			let mine = sent.get(&packed.id).filter(|mine| mine.block == u64::from(batch.block));
 			let told = mine.and_then(|mine| Some((mine.outcomes.clone()?, mine.series)));
+			let mut discarded = false;
 			let (outcomes, series) = match told {
 				Some((outcomes, series)) => (Some(outcomes), series),
-				None => match issued_of(at.chain, *index, &batch).await? {
-					Some((processed, series)) => (Some(processed.outcomes), series),
-					None => (None, None),
+				None => match look_up(at.chain, *index, &batch).await? {
+					LookedUp::Found(processed, series) => (Some(processed.outcomes), series),
+					LookedUp::Discarded => {
+						discarded = true;
+						(None, None)
+					},
+					LookedUp::Unreadable => (None, None),
 				},
 			};
 			let new = mine.is_some_and(|mine| mine.new);
-			found.push(OnChain { batch, outcomes, series, new });
+			found.push(OnChain { batch, outcomes, series, new, discarded });
 		}
 		Ok(found)
 	}
@@ -370,7 +377,16 @@ fn processed(events: &[Event], index: Option<BatchIndex>) -> Result<Option<Proce
 	Ok(None)
 }
 
-/// The event that a batch left in its block; none where the node has pruned the block's state.
+/// What a node still has of the event that a batch left in its block.
+enum LookedUp {
+	Found(BatchProcessed, Option<SeriesId>),
+	/// The node has discarded the block's state, and the event with it.
+	Discarded,
+	/// The node does not have the block, or the event is one of another runtime.
+	Unreadable,
+}
+
+/// The event that a batch left in its block; none where the node has discarded the block's state.
 pub async fn processed_of(
 	chain: &Chain,
 	index: BatchIndex,
@@ -385,7 +401,14 @@ pub async fn issued_of(
 	index: BatchIndex,
 	batch: &Batch,
 ) -> Result<Option<Processed>> {
-	let Some(hash) = chain.hash_of(batch.block).await? else { return Ok(None) };
+	Ok(match look_up(chain, index, batch).await? {
+		LookedUp::Found(processed, series) => Some((processed, series)),
+		LookedUp::Discarded | LookedUp::Unreadable => None,
+	})
+}
+
+async fn look_up(chain: &Chain, index: BatchIndex, batch: &Batch) -> Result<LookedUp> {
+	let Some(hash) = chain.hash_of(batch.block).await? else { return Ok(LookedUp::Unreadable) };
 	let events = async {
 		let at = chain.at(hash).await?;
 		at.check_event::<BatchProcessed>(reports::PALLET, "BatchProcessed")?;
@@ -393,11 +416,15 @@ pub async fn issued_of(
 	};
 	let events = match events.await {
 		Ok(events) => events,
+		Err(Failure::Discarded { .. }) => return Ok(LookedUp::Discarded),
 		Err(unreachable @ Failure::Unreachable { .. }) => return Err(unreachable),
-		Err(_) if chain.is_alive().await => return Ok(None),
+		Err(_) if chain.is_alive().await => return Ok(LookedUp::Unreadable),
 		Err(other) => return Err(other),
 	};
-	processed(&events, Some(index))
+	Ok(match processed(&events, Some(index))? {
+		Some((processed, series)) => LookedUp::Found(processed, series),
+		None => LookedUp::Unreadable,
+	})
 }
 
 /// The outcomes of a citizen's day live in the day's log, keyed big-endian.

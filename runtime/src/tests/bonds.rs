@@ -105,7 +105,7 @@ fn the_treasury_registers_devices_at_its_cost() {
 		let consent = DeviceConsent { genesis: System::block_hash(0), operator: 0 };
 		let proof = gate.sign(&consent.message());
 		assert_noop!(
-			Participants::register_device(reporter(), 0, key.clone(), proof.clone().into()),
+			Participants::register_device(reporter(), 0, key.clone(), proof.into()),
 			pallet_participants::Error::<Runtime>::NotHolder
 		);
 		assert_ok!(Participants::register_device(holder(), 0, key.clone(), proof.into()));

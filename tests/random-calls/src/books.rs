@@ -24,7 +24,7 @@ pub struct ClassBook {
 }
 
 /// What was seen of things that never change.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Seen {
 	/// Hashes of the values, by what they are of.
 	pub fixed: BTreeMap<Vec<u8>, H256>,
@@ -33,7 +33,7 @@ pub struct Seen {
 }
 
 /// Everything that a run remembers besides the chain.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Books {
 	pub classes: BTreeMap<ClassId, ClassBook>,
 	/// The last notice of each class: grams, and until when it runs.

@@ -22,7 +22,7 @@ pub struct SeriesBook {
 }
 
 /// Money, points and seats.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct MoneyBook {
 	genesis: Balance,
 	minted: Balance,
@@ -36,7 +36,7 @@ pub struct MoneyBook {
 	/// Members and candidates, with what they deposited.
 	members: BTreeMap<AccountId, Balance>,
 	candidates: BTreeMap<AccountId, Balance>,
-	/// Validators of genesis, whose keys cost nothing.
+	/// Validators of genesis, whose keys cost nothing as long as they aren't purged.
 	founders: BTreeSet<AccountId>,
 	/// What the events said that can't be.
 	pub faults: Vec<String>,
@@ -155,6 +155,11 @@ impl MoneyBook {
 				None => false,
 			},
 			Removed { who } | Left { who } => self.members.remove(who).is_some(),
+			// Keys that are registered anew cost what everybody's do.
+			KeysPurged { who } => {
+				self.founders.remove(who);
+				true
+			},
 			FewerThanMinimum { .. } => false,
 			_ => true,
 		};

@@ -17,6 +17,7 @@ use tanpu_runtime::{Clock, MethodologyRegistry, Runtime, RuntimeCall};
 type Check = Result<(), String>;
 
 /// A batch that was processed.
+#[derive(Clone)]
 pub struct Reported {
 	pub operator: OperatorId,
 	pub methodology: MethodologyRef,
@@ -39,7 +40,7 @@ pub struct Credited {
 }
 
 /// All batches, and the objections to what is in them.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Records {
 	/// Rows that were sent in this block.
 	sent: Vec<(BatchId, Vec<Row>)>,

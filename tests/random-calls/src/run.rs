@@ -5,6 +5,7 @@
 //! broke it.
 
 use crate::{
+	books::Books,
 	calls,
 	chain::{genesis, idle_room, Chain, Outcome},
 	dice::Dice,
@@ -167,8 +168,6 @@ struct Player {
 	world: World,
 	chain: Chain,
 	tally: Tally,
-	/// Events of this block that are in the books.
-	read: usize,
 }
 
 impl Player {
@@ -177,30 +176,29 @@ impl Player {
 		let mut dice = Dice::new(seed);
 		chain.open(1, &mut dice);
 		let world = World::new(seed);
-		let mut player = Self { world, chain, tally: Tally::default(), read: 0 };
+		let mut player = Self { world, chain, tally: Tally::default() };
 		player.block(SLOTS_PER_DAY + 2);
 		player.world.publish();
 		player.block(SLOTS_PER_DAY + 2);
 		player
 	}
 
-	/// Enters what happened since into the books.
-	fn catch_up(&mut self) {
+	/// The books with what happened since. Into a copy: moves look into the books, and what they find
+	/// must not depend on when somebody checked.
+	fn caught_up(&self) -> Books {
 		let all = System::read_events_no_consensus();
-		let new: Vec<_> = all.skip(self.read).map(|record| record.event).collect();
-		self.read += new.len();
-		self.tally.see(&new);
-		self.world.books.read(&new);
+		let new: Vec<_> = all.map(|record| record.event).collect();
+		let mut books = self.world.books.clone();
+		books.read(&new);
+		books
 	}
 
 	/// Ends the block and begins another, so many slots later.
 	fn block(&mut self, slots: u64) {
 		let room = idle_room(&mut self.world.dice);
 		let events = self.chain.close(room);
-		let new = &events[self.read.min(events.len())..];
-		self.tally.see(new);
-		self.world.books.read(new);
-		self.read = 0;
+		self.tally.see(&events);
+		self.world.books.read(&events);
 		self.world.books.turn();
 		self.tally.blocks += 1;
 		self.chain.open(slots, &mut self.world.dice);
@@ -321,8 +319,10 @@ impl Play {
 		if what.is_none() && due {
 			self.player.tally.checks += 1;
 			let checked = catch_unwind(AssertUnwindSafe(|| {
-				self.player.catch_up();
-				invariants::check(&mut self.player.world.books)
+				let mut books = self.player.caught_up();
+				let held = invariants::check(&mut books);
+				self.player.world.books.seen = books.seen;
+				held
 			}));
 			what = match checked {
 				Ok(held) => held.err(),
@@ -342,11 +342,15 @@ impl Play {
 
 	/// What the SDK logs and isn't ours: pallet-session registers the keys of genesis' validators before
 	/// their accounts exist, counts a provider instead of a consumer, and misses the consumer when those
-	/// keys are purged.
+	/// keys are purged; and a balance that has fewer consumers than holds when they are set again.
 	fn is_known(&self, heard: &str) -> bool {
-		let purge = |call: &RuntimeCall| named(call) == ("ValidatorSet", "purge_keys");
-		heard.contains("underflow in reducing consumer")
-			&& self.last.as_ref().is_some_and(|last| leaves(&last.call).into_iter().any(purge))
+		let is = |name: (&str, &str)| {
+			self.last
+				.as_ref()
+				.is_some_and(|last| leaves(&last.call).into_iter().any(|call| named(call) == name))
+		};
+		heard.contains("underflow in reducing consumer") && is(("ValidatorSet", "purge_keys"))
+			|| heard.contains("Defensively bumping a consumer ref") && is(("Session", "set_keys"))
 	}
 
 	/// Whether a call was made; what is wrong with it.

@@ -60,8 +60,9 @@ fn is_excepted(pallet: &str, call: &str) -> bool {
 fn random_calls_break_nothing() {
 	let mut tally = Tally::default();
 	// More on demand: scripts/fuzz.sh.
-	for seed in [1, 2, 3, 4] {
-		let found = segment_to_the_call(seed, 12_000, 1_500);
+	// Some four years each: claims can be swept after two.
+	for seed in [1, 2] {
+		let found = segment_to_the_call(seed, 24_000, 1_500);
 		if let Some(broken) = found.broken {
 			panic!("seed {seed}, call {}: {}\n{}", broken.step, broken.what, broken.by);
 		}

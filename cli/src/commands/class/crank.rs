@@ -233,7 +233,8 @@ pub async fn run(
 					states.insert(*class, due);
 					last = Some(clock);
 				},
-				Err(gone @ Failure::Unreachable { .. }) if wait => {
+				// Also where a fork whose state was being read has been discarded.
+				Err(gone @ (Failure::Unreachable { .. } | Failure::Discarded { .. })) if wait => {
 					lost = Some(gone);
 					break;
 				},

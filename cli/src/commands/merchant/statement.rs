@@ -149,11 +149,7 @@ pub async fn run(global: &Global, arguments: Arguments) -> Result<Done> {
 	};
 	let entries = if arguments.events {
 		let output = global.output();
-		Some(
-			entries(&chain, &at, merchant, (first, last), arguments.every_block, output)
-				.await
-				.map_err(no_archive)?,
-		)
+		Some(entries(&chain, &at, merchant, (first, last), arguments.every_block, output).await?)
 	} else {
 		None
 	};
@@ -244,23 +240,6 @@ fn differences(
 	.into_iter()
 	.filter(|(_, statement, events)| statement != events)
 	.collect()
-}
-
-/// A failure to read old state says which node has it. The node words it as an error of its client,
-/// which elsewhere means that it went away.
-fn no_archive(failure: Failure) -> Failure {
-	let text = match &failure {
-		Failure::Plain(text) => text,
-		Failure::Unreachable { cause, .. } => cause,
-		_ => return failure,
-	};
-	if text.contains("discarded") || text.contains("UnknownBlock") {
-		return Failure::Plain(format!(
-			"the node dropped the state of the period's first blocks: ask one that keeps all \
-			 (--state-pruning archive)\n{text}"
-		));
-	}
-	failure
 }
 
 /// The entries of a period, in the order of the chain.
@@ -358,7 +337,7 @@ async fn entries_of(at: &At<'_>, merchant: ParticipantId) -> Result<Vec<Entry>> 
 	at.check_event::<Released>(POINTS, "Released")?;
 	at.check_event::<Refunded>(POINTS, "Refunded")?;
 	at.check_event::<Settled>(POINTS, "Settled")?;
-	let events = at.client.events().fetch().await.map_err(|e| at.chain.lost(e))?;
+	let events = at.client.events().fetch().await.map_err(|e| at.lost(e))?;
 	let mut entries = Vec::new();
 	let mut time = None;
 	for event in events.iter() {
@@ -621,20 +600,6 @@ mod tests {
 		assert_eq!(words, expected);
 		assert_eq!(rows[1][..3], ["2018-09-01", "00:00:00 +08:00", "8"]);
 		assert_eq!((rows[1][4].as_str(), rows[3][4].as_str()), ("0.0000000001", "-0.00000000014"));
-	}
-
-	#[test]
-	fn a_node_without_the_state_is_told_as_that() {
-		let gone = |cause: &str| Failure::Unreachable {
-			url: "ws://x".into(),
-			what: "went away",
-			cause: cause.into(),
-		};
-		let told = no_archive(gone("Client error: UnknownBlock: State already discarded for 0x35"));
-		assert_eq!(told.exit_code(), 1);
-		assert!(told.to_string().contains("--state-pruning archive"));
-		assert_eq!(no_archive(gone("connection closed")).exit_code(), 4);
-		assert_eq!(no_archive(Failure::plain("x")).to_string(), "x");
 	}
 
 	#[test]

@@ -208,6 +208,8 @@ async fn wait(
 				spinner.finish_and_clear();
 				return Ok((done, chain));
 			},
+			// A fork was read that has been discarded meanwhile: the next look is at what replaced it.
+			Err(Failure::Discarded { .. }) => tokio::time::sleep(LOOK).await,
 			// The customer may be paying at this moment: the node is asked until it is back.
 			Err(Failure::Unreachable { url, what, .. }) => {
 				if !gone {

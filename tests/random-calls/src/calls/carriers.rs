@@ -5,6 +5,7 @@ use crate::{
 	moves::{By, Move},
 	world::World,
 };
+use codec::Encode;
 use frame_support::dispatch::GetDispatchInfo;
 use pallet_multisig::{Call as Multisig, Multisigs};
 use pallet_proxy::{Announcements, Call as Proxy, Proxies};
@@ -147,14 +148,20 @@ fn proxies(world: &mut World) -> Option<Move> {
 
 /// What becomes of an announced call.
 fn announced(world: &mut World) -> Option<Move> {
-	let all = world.announced.clone();
+	// Mostly what waits.
+	let mut all = world.announced.clone();
+	if !world.dice.one_in(4) {
+		all.retain(|(delegate, _, call)| {
+			let (list, _) = Announcements::<Runtime>::get(delegate);
+			let hash = BlakeTwo256::hash_of(call);
+			// Its fields are private: account, hash, height.
+			list.iter().any(|found| found.encode()[32..64] == hash.0)
+		});
+	}
 	let (delegate, real, call) = world.dice.pick(&all)?;
 	let call_hash = BlakeTwo256::hash_of(&call);
-	let waits = !Announcements::<Runtime>::get(&delegate).0.is_empty();
 	match world.dice.below(8) {
-		0 if waits => {
-			Move::signed(&delegate, Proxy::remove_announcement { real: real.into(), call_hash })
-		},
+		0 => Move::signed(&delegate, Proxy::remove_announcement { real: real.into(), call_hash }),
 		1 => {
 			let call = Proxy::reject_announcement { delegate: delegate.into(), call_hash };
 			Move::signed(&real, call)
@@ -182,8 +189,9 @@ fn joint(world: &mut World) -> Option<Move> {
 		helpers.iter().filter(|helper| **helper != who).cloned().collect();
 	let threshold = JOINT_THRESHOLD;
 	if world.dice.one_in(8) {
-		let call = Box::new(inner(world, &who)?);
-		return Move::signed(&who, Multisig::as_multi_threshold_1 { other_signatories, call });
+		let call = open_to_all(world, &who)?;
+		let call = Multisig::as_multi_threshold_1 { other_signatories, call: Box::new(call) };
+		return Move::signed(&who, call);
 	}
 	let waiting: Vec<_> = Multisigs::<Runtime>::iter_prefix(&account).take(20).collect();
 	if waiting.len() < 3 || world.dice.one_in(4) {
@@ -256,13 +264,22 @@ fn joint(world: &mut World) -> Option<Move> {
 /// An account's own sub-accounts, and one call or else another.
 fn derived(world: &mut World) -> Option<Move> {
 	use pallet_utility::Call;
+	if world.dice.one_in(2) {
+		let who = world.anybody();
+		let call = Box::new(open_to_all(world, &who)?);
+		let index = world.dice.below(4) as u16;
+		return Move::signed(&who, Call::as_derivative { index, call });
+	}
 	let first = super::next(world)?;
 	let who = first.by.signer()?.clone();
-	let call: Call<Runtime> = if world.dice.one_in(2) {
-		Call::as_derivative { index: world.dice.below(4) as u16, call: Box::new(first.call) }
-	} else {
-		let fallback = inner(world, &who)?;
-		Call::if_else { main: Box::new(first.call), fallback: Box::new(fallback) }
-	};
-	Move::signed(&who, call)
+	let fallback = Box::new(inner(world, &who)?);
+	Move::signed(&who, Call::if_else { main: Box::new(first.call), fallback })
+}
+
+/// For an account that is nobody: half the time what anybody may.
+fn open_to_all(world: &mut World, who: &AccountId) -> Option<RuntimeCall> {
+	if world.dice.one_in(2) {
+		return inner(world, who);
+	}
+	Some(frame_system::Call::remark_with_event { remark: vec![5] }.into())
 }

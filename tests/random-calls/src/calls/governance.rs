@@ -48,7 +48,7 @@ pub fn choose(world: &mut World) -> Option<Move> {
 				Move::signed(&from, Call::transfer_keep_alive { dest: to.into(), value })
 			}
 		},
-		4 => {
+		4 | 15 => {
 			let call: RuntimeCall = if world.dice.one_in(2) {
 				frame_system::Call::authorize_upgrade { code_hash: Hash::repeat_byte(1) }.into()
 			} else {
@@ -147,7 +147,7 @@ fn motion(world: &mut World) -> Option<Move> {
 	if world.dice.one_in(15) {
 		return Move::council(Call::disapprove_proposal { proposal_hash: hash });
 	}
-	if world.dice.one_in(15) {
+	if world.dice.one_in(6) {
 		let remark = frame_system::Call::remark_with_event { remark: vec![4] };
 		let proposal: Box<RuntimeCall> = Box::new(remark.into());
 		let length_bound = proposal.encoded_size() as u32;

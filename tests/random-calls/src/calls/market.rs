@@ -139,6 +139,9 @@ pub fn choose(world: &mut World) -> Option<Move> {
 				let price = Balance::from(world.dice.below(1_000));
 				return Move::council(Call::set_floor { price });
 			}
+			if world.dice.one_in(2) {
+				return left_over(world);
+			}
 			// Mostly of one that was issued long ago.
 			let now = Clock::now();
 			let early = world.dice.one_in(4);
@@ -156,6 +159,38 @@ pub fn choose(world: &mut World) -> Option<Move> {
 			Move::signed(&anybody, Call::sweep_proceeds { class, limit })
 		},
 	}
+}
+
+/// What the council does with pools of operators that are no more, and with the common good.
+fn left_over(world: &mut World) -> Option<Move> {
+	let purpose = sp_core::H256::repeat_byte(6);
+	if world.dice.one_in(4) {
+		let recipient = world.stranger();
+		let there = u64::try_from(ReductionMarket::common_good()).unwrap_or(u64::MAX);
+		let amount = Balance::from(world.dice.below(there.saturating_add(2)));
+		return Move::council(Call::spend_common_good { recipient, amount, purpose });
+	}
+	// Mostly of revoked ones.
+	let any = world.dice.one_in(10);
+	let pools: Vec<_> = Issuances::<Runtime>::iter()
+		.filter(|(_, found)| found.pool > 0)
+		.filter(|(class, _)| {
+			let Some(case) = Cases::<Runtime>::get(*class) else { return false };
+			let operator = pallet_participants::Participants::<Runtime>::get(case.info.operator);
+			any || operator.is_some_and(|operator| operator.revoked.is_some())
+		})
+		.take(60)
+		.map(|(class, found)| (class, found.pool))
+		.collect();
+	let (class, pool) = world.dice.pick(&pools)?;
+	if world.dice.one_in(3) {
+		return Move::council(Call::withdraw_revoked_pool { class });
+	}
+	let grams = world.dice.grams(pool);
+	let price = price(world).max(ReductionMarket::floor());
+	let least_lot = 1 + world.dice.below(20);
+	let expires = Clock::now() + SECONDS_PER_DAY + world.span(60);
+	Move::council(Call::offer_revoked_pool { class, grams, price, least_lot, expires })
 }
 
 /// A citizen takes what a pool earned for them.

@@ -50,8 +50,8 @@ pub fn choose(world: &mut World) -> Option<Move> {
 	}
 	let count = u64::from(NextMethodologyId::<Runtime>::get());
 	let methodology = world.dice.below(count + 1) as u16;
-	match world.dice.below(12) {
-		0 => {
+	match world.dice.below(14) {
+		0 | 12 | 13 => {
 			let member = world.member();
 			Move::signed(&member, Call::suspend { methodology, reason: text("a reason") })
 		},
