@@ -17,12 +17,12 @@ Installs what is missing, then, so that a failing test is seen early:
      a small economy of points with its node killed, every unit compared with books of its own;
      four validators with keys of their own, killed, their database damaged, spammed, then upgraded
      while they run (tests/faults.sh --short); docker/ as far as it can be checked without an engine
-  6. with --network: the whole path to a certificate with a dissenting verifier (scripts/run.sh
+  6. with --network: records taken back, objections, devices, keys replaced; the whole path to a certificate with a dissenting verifier (scripts/run.sh
      --dissent), the market and a recall on it; every role's calls through two client libraries and a
      light client; governance of four validators (tests/governance.sh)
 
   --quick     stops before the live chain
-  --network   step 6, too: about 50 minutes more
+  --network   step 6, too: about an hour more
   --kills N   how often the node is killed in step 5 (2; the long form is 10)
 
 From nothing it takes under an hour on two cores. As root the four validators have network namespaces.
@@ -139,6 +139,11 @@ stage "docker/, as far as it can be checked without an engine"
 docker/check.py
 
 if [ -n "$network" ]; then
+	stage "Records, objections, devices and keys of citizens"
+	people=$(mktemp -d "${TMPDIR:-/tmp}/tanpu-people.XXXXXX")
+	TANPU_SKIP_BUILD=1 scripts/run.sh --exit --no-verify --home "$people" --port "$(free_port)" \
+		--then "tests/accounts.sh '$people'"
+	rm -rf "$people"
 	stage "To a certificate, one verifier against it; the market; a recall"
 	whole=$(mktemp -d "${TMPDIR:-/tmp}/tanpu-whole.XXXXXX")
 	TANPU_SKIP_BUILD=1 scripts/run.sh --exit --dissent --home "$whole" --port "$(free_port)" \

@@ -126,6 +126,8 @@ export const partition = {
     await until('finality to go on', PATIENCE, async () => (await network.top()) > Math.max(...late.map(([, final]) => final)) + 1);
     const resumed = now() - healed;
     await load.stop();
+    // Past the fork, or nothing is decided about it yet.
+    await until('finality to pass the fork', PATIENCE, async () => (await network.top()) >= above);
     for (const node of network.validators) await caughtUp(network, node.name);
     const stall = network.stall(from - 3);
     const { height } = await network.sameState(network.validators);

@@ -38,6 +38,8 @@ pub struct MoneyBook {
 	candidates: BTreeMap<AccountId, Balance>,
 	/// Validators of genesis, whose keys cost nothing as long as they aren't purged.
 	founders: BTreeSet<AccountId>,
+	/// Whether one of them purged its keys.
+	pub purged: bool,
 	/// What the events said that can't be.
 	pub faults: Vec<String>,
 }
@@ -157,7 +159,7 @@ impl MoneyBook {
 			Removed { who } | Left { who } => self.members.remove(who).is_some(),
 			// Keys that are registered anew cost what everybody's do.
 			KeysPurged { who } => {
-				self.founders.remove(who);
+				self.purged |= self.founders.remove(who);
 				true
 			},
 			FewerThanMinimum { .. } => false,

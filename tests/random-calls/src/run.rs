@@ -15,6 +15,7 @@ use crate::{
 	world::World,
 };
 use frame_support::traits::GetCallMetadata;
+use sp_keyring::Sr25519Keyring;
 use sp_runtime::DispatchError;
 use sp_state_machine::BasicExternalities;
 use std::{
@@ -342,15 +343,19 @@ impl Play {
 
 	/// What the SDK logs and isn't ours: pallet-session registers the keys of genesis' validators before
 	/// their accounts exist, counts a provider instead of a consumer, and misses the consumer when those
-	/// keys are purged; and a balance that has fewer consumers than holds when they are set again.
+	/// keys are purged; from then on each hold of such an account finds fewer consumers than holds, says so
+	/// and counts one. Balances declared before Session would mend it, for a new genesis.
 	fn is_known(&self, heard: &str) -> bool {
 		let is = |name: (&str, &str)| {
 			self.last
 				.as_ref()
 				.is_some_and(|last| leaves(&last.call).into_iter().any(|call| named(call) == name))
 		};
+		let alice = Sr25519Keyring::Alice.to_account_id();
+		let by_a_founder = self.player.world.books.money.purged
+			|| self.last.as_ref().is_some_and(|last| last.by.signer() == Some(&alice));
 		heard.contains("underflow in reducing consumer") && is(("ValidatorSet", "purge_keys"))
-			|| heard.contains("Defensively bumping a consumer ref") && is(("Session", "set_keys"))
+			|| heard.contains("Defensively bumping a consumer ref") && by_a_founder
 	}
 
 	/// Whether a call was made; what is wrong with it.
