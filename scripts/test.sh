@@ -17,9 +17,10 @@ Installs what is missing, then, so that a failing test is seen early:
      a small economy of points with its node killed, every unit compared with books of its own;
      four validators with keys of their own, killed, their database damaged, spammed, then upgraded
      while they run (tests/faults.sh --short); docker/ as far as it can be checked without an engine
-  6. with --network: records taken back, objections, devices, keys replaced; the whole path to a certificate with a dissenting verifier (scripts/run.sh
-     --dissent), the market and a recall on it; every role's calls through two client libraries and a
-     light client; governance of four validators (tests/governance.sh)
+  6. with --network: records taken back, objections, devices, keys replaced (tests/accounts.sh); the
+     whole path to a certificate with a dissenting verifier (scripts/run.sh --dissent), the market and a
+     recall on it; every role's calls through two client libraries and a light client; governance of
+     four validators (tests/governance.sh)
 
   --quick     stops before the live chain
   --network   step 6, too: about an hour more
