@@ -3,7 +3,7 @@
 
 use crate::{
 	dice::Dice,
-	keys::Keys,
+	keys::{sign, Keys},
 	moves::{named, Move},
 };
 use codec::Encode;
@@ -18,7 +18,7 @@ use sp_consensus_babe::{
 	digests::{PreDigest, SecondaryPlainPreDigest},
 	BABE_ENGINE_ID,
 };
-use sp_core::{Pair, H256};
+use sp_core::H256;
 use sp_runtime::{
 	generic::{Digest, DigestItem, Era},
 	traits::{Dispatchable, Header as _},
@@ -190,6 +190,6 @@ fn transaction(signer: &AccountId, call: RuntimeCall) -> UncheckedExtrinsic {
 	);
 	let payload = SignedPayload::new(call.clone(), extension.clone()).expect("genesis is known");
 	let pair = Keys::get().pair(signer).expect("a known signer");
-	let signature = payload.using_encoded(|bytes| pair.sign(bytes));
+	let signature = payload.using_encoded(|bytes| sign(pair, bytes));
 	UncheckedExtrinsic::new_signed(call, signer.clone().into(), signature.into(), extension)
 }

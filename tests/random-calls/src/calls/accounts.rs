@@ -1,7 +1,7 @@
 //! Opening, claiming, enrolling, replacing keys, closing.
 
 use crate::{
-	keys::{nullifier, PERSONS},
+	keys::{nullifier, sign, PERSONS},
 	moves::Move,
 	world::World,
 };
@@ -9,7 +9,6 @@ use pallet_carbon_accounts::{
 	AccountStatus, Call, CitizenByKey, KeyAttestation, Opening, Replacements,
 };
 use pallet_participants::{LicenceTerms, Role};
-use sp_core::Pair;
 use tanpu_primitives::{
 	attestation::{Purpose, Statement},
 	Clock as _, Disposition, ParticipantId,
@@ -89,8 +88,8 @@ fn attested(world: &mut World, purpose: Purpose, person: usize) -> Option<KeyAtt
 		nullifier,
 		epoch,
 		expires: statement.expires,
-		provider_signature: keys.pair(&signer)?.sign(&message),
-		key_signature: keys.pair(&key)?.sign(&message).into(),
+		provider_signature: sign(keys.pair(&signer)?, &message),
+		key_signature: sign(keys.pair(&key)?, &message).into(),
 		key,
 	})
 }
@@ -188,7 +187,7 @@ fn open_for_users(world: &mut World) -> Option<Move> {
 		entries.push(Opening {
 			nullifier: nullifier(person),
 			expires,
-			signature: keys.pair(&signer)?.sign(&statement.message()),
+			signature: sign(keys.pair(&signer)?, &statement.message()),
 			disposition,
 		});
 	}

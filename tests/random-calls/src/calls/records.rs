@@ -1,6 +1,6 @@
 //! Records taken back and objected to; devices.
 
-use crate::{moves::Move, world::World};
+use crate::{keys::sign, moves::Move, world::World};
 use pallet_activity_reports::{Call, ObjectionState, Objections};
 use pallet_participants::{Call as Participants, OperatorDevices};
 use sp_core::Pair;
@@ -94,7 +94,7 @@ pub fn devices(world: &mut World) -> Option<Move> {
 	let pair = world.dice.pick(devices)?;
 	let of = if world.dice.one_in(15) { operator + 1 } else { operator };
 	let consent = DeviceConsent { genesis: System::block_hash(0), operator: of };
-	let proof: MultiSignature = pair.sign(&consent.message()).into();
+	let proof: MultiSignature = sign(&pair, &consent.message()).into();
 	let key = pair.public().into();
 	Move::signed(&who, Participants::register_device { operator, key, proof })
 }

@@ -1,6 +1,7 @@
 //! Batches of every kind of claim, objects, sweeping.
 
 use crate::{
+	keys::sign,
 	methods::{text, Kind, GROUPS},
 	moves::Move,
 	world::World,
@@ -110,7 +111,7 @@ fn with_device(
 		content: sp_core::H256(sp_io::hashing::blake2_256(&content)),
 		evidence_root,
 	};
-	let signature = pair.sign(&evidence.message()).into();
+	let signature = sign(&pair, &evidence.message()).into();
 	let device = pair.public().into();
 	let call = Call::submit_with_device { id, methodology, evidence_root, rows, device, signature };
 	Move::signed(reporter, call)
@@ -246,7 +247,7 @@ pub fn objects(world: &mut World) -> Option<Move> {
 		epoch,
 		expires: Clock::now() + 86_400,
 	};
-	let signature = world.keys.pair(&signer)?.sign(&statement.message());
+	let signature = sign(world.keys.pair(&signer)?, &statement.message());
 	let expires = statement.expires;
 	Move::signed(
 		&reporter,

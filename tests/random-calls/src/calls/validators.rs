@@ -1,6 +1,6 @@
 //! Who validates: session keys, candidates, members.
 
-use crate::{moves::Move, world::World};
+use crate::{keys::sign, moves::Move, world::World};
 use codec::Encode;
 use pallet_validator_set::{Call, Candidates, Standing};
 use sp_core::{ed25519, sr25519, Pair};
@@ -18,7 +18,7 @@ fn keys(owner: &AccountId, number: u64) -> Option<(SessionKeys, Vec<u8>)> {
 		authority_discovery: discovery.public().into(),
 	};
 	let statement = [b"POP_".as_slice(), &owner.encode()].concat();
-	let signed = (babe.sign(&statement), grandpa.sign(&statement), discovery.sign(&statement));
+	let signed = (sign(&babe, &statement), grandpa.sign(&statement), sign(&discovery, &statement));
 	Some((keys, signed.encode()))
 }
 
