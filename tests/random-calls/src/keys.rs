@@ -53,11 +53,12 @@ impl Keys {
 	}
 
 	fn make() -> Self {
+		// Hard derivations: what is softly derived signs with a random nonce of its own.
 		let mut pairs = BTreeMap::new();
 		let mut some = |name: &str, count: usize| -> Vec<AccountId> {
 			(0..count)
 				.map(|number| {
-					let pair = sr25519::Pair::from_string(&format!("//{name}/{number}"), None)
+					let pair = sr25519::Pair::from_string(&format!("//{name}//{number}"), None)
 						.expect("a path of words and numbers");
 					let account = AccountId::from(pair.public());
 					pairs.insert(account.clone(), pair);
@@ -78,7 +79,7 @@ impl Keys {
 		helpers.sort();
 		let joint = tanpu_runtime::Multisig::multi_account_id(&helpers, JOINT_THRESHOLD);
 		buyers.push(joint.clone());
-		let device = |number| sr25519::Pair::from_string(&format!("//device/{number}"), None);
+		let device = |number| sr25519::Pair::from_string(&format!("//device//{number}"), None);
 		let devices = (0..DEVICES).map(|number| device(number).expect("a path")).collect();
 		let members = [Sr25519Keyring::Alice, Sr25519Keyring::Bob, Sr25519Keyring::Charlie];
 		let council: Vec<_> = members.iter().map(|member| member.to_account_id()).collect();
