@@ -242,8 +242,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Marks are above where their registration began, of as many holders as it has, in order: at most
-	/// one where there is none; none where all was withdrawn. References that a day frees are found by that day;
-	/// all are of records that exist.
+	/// one where there is none; none where all was withdrawn. References that a day frees are found by that day,
+	/// and while it is open no others; all are of records that exist.
 	fn check_objects() -> Check {
 		for ((group, _), counter) in Counters::<T>::iter() {
 			ensure!(GroupScales::<T>::contains_key((group, true)), "a register without a scale");
@@ -273,8 +273,15 @@ impl<T: Config> Pallet<T> {
 				);
 			}
 		}
-		for (_, key, ()) in OnceSweep::<T>::iter() {
-			ensure!(OnceClaims::<T>::contains_key(key), "a reference to sweep that isn't claimed");
+		for (day, key, ()) in OnceSweep::<T>::iter() {
+			let day = Day::from(day);
+			// Once its day was closed the reference was free: a later record may have taken it, and may have
+			// been withdrawn since. What is left of the first goes with its day.
+			ensure!(
+				OnceClaims::<T>::get(key).is_some_and(|claim| claim.until == Some(day))
+					|| Some(day) <= Self::closed_through(key.0),
+				"a reference to sweep on an open day that isn't claimed until then"
+			);
 		}
 		Ok(())
 	}

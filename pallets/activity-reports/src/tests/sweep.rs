@@ -74,6 +74,28 @@ fn a_reference_that_was_claimed_anew_stays() {
 }
 
 #[test]
+fn what_is_left_of_a_reference_that_was_claimed_anew_and_withdrawn_goes_with_its_day() {
+	build_and_execute(|| {
+		submit(0, TICKETED, vec![ticketed(1, TODAY, 1)]);
+		noon_of(TODAY + 8);
+		let anew = send(0, TICKETED, vec![ticketed(1, TODAY + 8, 1)]);
+		assert_eq!(OnceSweep::<Test>::iter().count(), 2);
+		assert_ok!(anew.withdraw(0));
+		assert_eq!(OnceClaims::<Test>::iter().count(), 0);
+		assert_eq!(
+			OnceSweep::<Test>::iter_keys().map(|(day, _)| u16::from(day)).collect::<Vec<_>>(),
+			[TODAY]
+		);
+		check_all();
+		// The first one's record has the reference no more, and can't free what somebody else took.
+		assert_eq!(submit(1, TICKETED, vec![ticketed(2, TODAY + 8, 1)]), [credited(233)]);
+		assert_ok!(crank(TODAY));
+		assert_eq!(OnceClaims::<Test>::get((TICKETS, [1; 32])).unwrap().until, Some(TODAY + 8));
+		assert_eq!(OnceSweep::<Test>::iter().count(), 1);
+	});
+}
+
+#[test]
 fn a_back_dated_reference_outlives_its_act_s_day() {
 	build_and_execute(|| {
 		submit(0, TICKETED, vec![ticketed(1, TODAY - 7, 1)]);
