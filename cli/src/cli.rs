@@ -151,6 +151,9 @@ pub enum Command {
 	/// Motions of the council: list, vote, close.
 	#[command(subcommand)]
 	Council(commands::council::Command),
+	/// Stop the chain's business, or one call, and let it go on (council).
+	#[command(subcommand)]
+	Emergency(commands::emergency::Command),
 	/// Methodologies: check, format, publish, comment, show, compare, evaluate, explain.
 	#[command(subcommand)]
 	Methodology(commands::methodology::Command),

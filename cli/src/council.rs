@@ -122,9 +122,20 @@ pub async fn decide(
 	call: &Call,
 	approvers: &[Keypair],
 ) -> Result<Motion> {
+	decide_by(chain, member, call, approvers, None).await
+}
+
+/// [`decide`] by so many votes; by two thirds of the members, rounded up, where none is said.
+pub async fn decide_by(
+	chain: &Chain,
+	member: &Keypair,
+	call: &Call,
+	approvers: &[Keypair],
+	threshold: Option<u32>,
+) -> Result<Motion> {
 	let at = chain.head().await?;
 	let members = members(&at).await?;
-	let threshold = two_thirds(members.len());
+	let threshold = threshold.unwrap_or_else(|| two_thirds(members.len()));
 	let title = call.title();
 	let encoded = call.encode(at.metadata())?;
 	let hash = H256(blake2_256(&encoded.bytes()));

@@ -58,6 +58,7 @@ async fn run(cli: Cli) -> Result<Done, Failure> {
 	match command {
 		Command::Chain(command) => commands::chain::run(&global, command).await,
 		Command::Council(command) => commands::council::run(&global, command).await,
+		Command::Emergency(command) => commands::emergency::run(&global, command).await,
 		Command::Methodology(command) => commands::methodology::run(&global, command).await,
 		Command::Participants(command) => commands::participants::run(&global, command).await,
 		Command::Bond(command) => commands::bond::run(&global, command).await,

@@ -21,6 +21,12 @@ const MORTALITY: u64 = 64;
 /// Without any news of a transaction for this long, the chain stands still.
 const PATIENCE: Duration = Duration::from_secs(180);
 
+/// How often a transaction is signed whose number was used up meanwhile.
+const ATTEMPTS: u32 = 3;
+
+/// In what a node says of such a one.
+const OUTDATED: &str = "outdated";
+
 /// An event, still encoded.
 #[derive(Clone, Debug)]
 pub struct Event {
@@ -72,8 +78,20 @@ pub async fn next_nonce(chain: &Chain, account: &AccountId32) -> Result<u64> {
 pub async fn send(chain: &Chain, key: &Keypair, call: &Call) -> Result<Included> {
 	let at = chain.finalised().await?;
 	let encoded = call.encode(at.metadata())?;
-	let nonce = next_nonce(chain, &account_of(key)).await?;
-	send_encoded(chain, &at, key, &encoded, nonce).await
+	let mut attempts = 1;
+	loop {
+		let nonce = next_nonce(chain, &account_of(key)).await?;
+		match send_encoded(chain, &at, key, &encoded, nonce).await {
+			// Where several make blocks, the best one can be replaced between the two questions. What
+			// the node didn't take is nowhere: it is signed anew.
+			Err(Failure::Dropped { reason, .. })
+				if attempts < ATTEMPTS && reason.contains(OUTDATED) =>
+			{
+				attempts += 1;
+			},
+			done => return done,
+		}
+	}
 }
 
 /// The transaction's bytes, signed.
@@ -238,7 +256,7 @@ fn not_accepted(chain: &Chain, title: &str, error: subxt::rpcs::Error) -> Failur
 				""
 			};
 			// An outdated or too early nonce is a race, which sending again resolves.
-			if detail.contains("outdated") || detail.contains("Stale") {
+			if detail.contains(OUTDATED) || detail.contains("Stale") {
 				return Failure::Dropped { what: title.to_owned(), reason: detail };
 			}
 			Failure::Refused { what: title.to_owned(), reason: format!("{detail}{hint}") }

@@ -474,9 +474,13 @@ async function emergency() {
   await step(area, 'entered by half of the council, not by one member', async () => {
     await refused('CallFiltered', '//Charlie', 'council', 'propose', enter.method.toHex(), '--threshold', '1');
     same(await send(enter, '//Charlie'), 'BadOrigin', "a member's own transaction");
-    await motion(enter);
+    await council('emergency', 'enter');
     const end = (await api.query.safeMode.enteredUntil()).unwrap().toNumber();
-    return `until block ${end}`;
+    same((await t(null, 'emergency', 'status')).safe_mode_until, end, 'what the command line says');
+    await council('emergency', 'extend');
+    const later = (await api.query.safeMode.enteredUntil()).unwrap().toNumber();
+    check(later > end, `extended from ${end} to ${later}`);
+    return `until block ${end}, then ${later}`;
   });
   await step(area, 'a transfer, a batch of one, a report: refused', async () => {
     same(await send(transfer(), '//Eve'), 'CallFiltered', 'transfer');
@@ -502,15 +506,15 @@ async function emergency() {
     return `the merchant has ${paid} plancks; final blocks ${before} to ${after}`;
   });
   await step(area, 'left again: transfer and report go in', async () => {
-    await motion(api.tx.safeMode.forceExit());
+    await council('emergency', 'exit');
     check((await api.query.safeMode.enteredUntil()).isNone, 'SafeMode is not left');
     same(await send(transfer(), '//Eve'), '', 'transfer');
     await load.report(slice);
   });
   const name = (pallet, call) => [`0x${Buffer.from(pallet).toString('hex')}`, `0x${Buffer.from(call).toString('hex')}`];
-  const one = name('Balances', 'transfer_keep_alive');
   await step('TxPause', 'one call is paused, others are not; what must stay open cannot be', async () => {
-    await motion(api.tx.txPause.pause(one));
+    await council('emergency', 'pause', 'Balances.transfer_keep_alive');
+    same((await t(null, 'emergency', 'status')).paused.join(), 'Balances.transfer_keep_alive', 'what the command line says');
     same(await send(transfer(), '//Eve'), 'CallFiltered', 'the paused call');
     same(await send(api.tx.balances.transferAllowDeath(address('//Eve//stash'), TANP), '//Eve'), '', 'another call');
     const open = api.tx.txPause.pause(name('Settlement', 'confirm_mint'));
@@ -519,7 +523,7 @@ async function emergency() {
     return 'CallFiltered; Settlement.confirm_mint: Unpausable';
   });
   await step('TxPause', 'unpaused it goes on', async () => {
-    await motion(api.tx.txPause.unpause(one));
+    await council('emergency', 'unpause', 'Balances.transfer_keep_alive');
     same(await send(transfer(), '//Eve'), '', 'transfer');
   });
 }

@@ -9,6 +9,7 @@ pub mod chain;
 pub mod class;
 pub mod council;
 pub mod device;
+pub mod emergency;
 pub mod explain;
 pub mod export;
 pub mod fund;
