@@ -143,7 +143,7 @@ pub async fn run(global: &Global, command: Command) -> Result<Done> {
 					"safe_mode_until": state.until,
 					"paused": paused,
 				}),
-				fields(&[("SafeMode", safe_mode), ("paused calls", calls)]),
+				fields([("SafeMode", safe_mode), ("paused calls", calls)]),
 			);
 			return Ok(Done::All);
 		},
