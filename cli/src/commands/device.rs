@@ -346,7 +346,7 @@ async fn list(global: &Global, operator: OperatorId) -> Result<Done> {
 		vec![hex(key.encode()), kind(key).to_owned(), format_time(device.since, clock.day_offset)]
 	});
 	let text = format!(
-		"{}\n{} devices; {} keys ever",
+		"{}\nregistered: {}; keys ever: {}",
 		table(&["key", "kind", "registered"], rows),
 		grouped(count.registered.into()),
 		grouped(count.ever.into())

@@ -212,7 +212,7 @@ async fn explain(
 	let head = table(
 		&[pick("record", "记录"), &format!("{index}:{number}")],
 		[
-			vec![pick("citizen", "公民").to_owned(), row.citizen.to_string()],
+			vec![pick("citizen", "市民").to_owned(), row.citizen.to_string()],
 			vec![pick("operator", "运营方").to_owned(), found.operator.to_string()],
 			vec![
 				pick("methodology", "方法学").to_owned(),

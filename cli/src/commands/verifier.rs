@@ -82,9 +82,9 @@ pub struct Given {
 	/// Points of the sample that failed.
 	#[arg(long)]
 	failed: u32,
-	/// Points that met a withdrawn record: they say nothing.
-	#[arg(long, default_value_t = 0)]
-	void: u32,
+	/// Points that met a withdrawn record and say nothing; as many as the chain knows of, unless said.
+	#[arg(long)]
+	void: Option<u32>,
 	/// The report; its BLAKE2b-256 hash goes on chain.
 	#[arg(long, value_name = "FILE")]
 	report: PathBuf,
@@ -445,6 +445,18 @@ fn verdicts(
 		.collect()
 }
 
+/// Points that met a withdrawn record. What was withdrawn before sealing stays so: all verifiers count
+/// the same.
+async fn void_points(global: &Global, chain: &Chain, at: &At<'_>, class: ClassId) -> Result<u32> {
+	let case = read::sealed_case(at, class).await?;
+	if case.info.credited == case.info.grams {
+		return Ok(0);
+	}
+	let drawn = drawn(global, chain, at, class).await?;
+	let void = drawn.met.iter().filter(|met| drawn.is_void(met)).count();
+	Ok(u32::try_from(void).unwrap_or(u32::MAX))
+}
+
 async fn opinion(global: &Global, given: Given) -> Result<Done> {
 	let key = global.signer()?;
 	let opinion = given.opinion()?;
@@ -466,13 +478,17 @@ async fn opinion(global: &Global, given: Given) -> Result<Done> {
 			))
 		})?,
 	};
+	let void = match given.void {
+		Some(void) => void,
+		None => void_points(global, &chain, &at, given.class).await?,
+	};
 	let before = read::opinions(&at, given.class).await?;
 	if let Some((_, before)) = before.iter().find(|(id, _)| *id == verifier) {
 		let same = (before.opinion, before.failed, before.void, before.report)
-			== (opinion, given.failed, given.void, report);
+			== (opinion, given.failed, void, report);
 		if same {
 			global.output().result(
-				told(&given, verifier, &opinion, before.extrapolated, &report, Value::Null),
+				told(&given, verifier, &opinion, void, before.extrapolated, &report, Value::Null),
 				format!("verifier {verifier} gave this opinion already"),
 			);
 			return Ok(Done::All);
@@ -488,7 +504,7 @@ async fn opinion(global: &Global, given: Given) -> Result<Done> {
 		.arg("verifier", &verifier)
 		.arg("opinion", &opinion)
 		.arg("failed", &given.failed)
-		.arg("void", &given.void)
+		.arg("void", &void)
 		.arg("report", &report);
 	let included = send(&chain, &key, &call).await?;
 	let event = included
@@ -497,7 +513,7 @@ async fn opinion(global: &Global, given: Given) -> Result<Done> {
 	let (_, _, _, _, extrapolated, _) =
 		event.decode::<(ClassId, ParticipantId, Opinion, u32, Grams, H256)>()?;
 	global.output().result(
-		told(&given, verifier, &opinion, extrapolated, &report, json!(included.number)),
+		told(&given, verifier, &opinion, void, extrapolated, &report, json!(included.number)),
 		format!(
 			"verifier {verifier} on class {}: {}, {} of {} points failed, which takes away {} g \
 			 (block {})\nreport {report:?}: keep the file as it is",
@@ -516,6 +532,7 @@ fn told(
 	given: &Given,
 	verifier: ParticipantId,
 	opinion: &Opinion,
+	void: u32,
 	extrapolated: Grams,
 	report: &H256,
 	block: Value,
@@ -526,7 +543,7 @@ fn told(
 		"opinion": words::opinion(opinion),
 		"deduction": given.deduction.unwrap_or(0),
 		"failed": given.failed,
-		"void": given.void,
+		"void": void,
 		"extrapolated": extrapolated,
 		"report": format!("{report:?}"),
 		"block": block,
@@ -562,7 +579,7 @@ mod tests {
 			opinion,
 			deduction,
 			failed: 0,
-			void: 0,
+			void: None,
 			report: "x".into(),
 			verifier: None,
 		}

@@ -29,7 +29,7 @@ fn cause(reason: &Reason) -> &'static str {
 		Reason::ReadingMismatch => "输入不等于两次读数之差",
 		Reason::HeldByAnother => "该对象登记在他人名下",
 		Reason::DailyCapReached => "已达每日上限",
-		Reason::LogFull => "该公民当日日志已满",
+		Reason::LogFull => "该市民当日日志已满",
 		Reason::ContributionsFull => "未结算类别过多",
 		Reason::Overflow => "合计过大",
 		Reason::NotOneDay => "不在本市的同一日之内",

@@ -91,11 +91,7 @@ pub fn named(all: &BTreeMap<ParticipantId, Participant>, id: ParticipantId) -> S
 pub async fn citizen_of_key(at: &At<'_>, key: &Keypair) -> Result<CitizenId> {
 	let account = AccountId32::new(key.public_key().0);
 	let found: Option<CitizenId> = at.get(ACCOUNTS, "CitizenByKey", key![account]).await?;
-	found.ok_or_else(|| {
-		Failure::Plain(format!(
-			"{account}, which signs, is no citizen's key: no points are its own"
-		))
-	})
+	found.ok_or_else(|| Failure::Plain(format!("{account}, which signs, is no citizen's key")))
 }
 
 /// The citizen that is named, or else the one whose key signs.

@@ -1,12 +1,12 @@
 //! What anybody does with a class, one transaction each.
 
-use super::citizen;
 use crate::{
 	call::Call,
 	cli::Global,
 	connection::Chain,
 	failure::{Done, Failure, Result},
 	output::grouped,
+	shop::read::citizen,
 	transaction::{send, Included},
 	verified::{
 		read::{self, PALLET},
@@ -73,10 +73,10 @@ pub async fn step(global: &Global, name: &'static str, class: ClassId) -> Result
 	Ok(Done::All)
 }
 
-pub async fn claim(global: &Global, class: ClassId, who: &str) -> Result<Done> {
+pub async fn claim(global: &Global, class: ClassId, who: Option<&str>) -> Result<Done> {
 	let key = global.signer()?;
 	let chain = global.connect().await?;
-	let who = citizen(&chain.head().await?, who).await?;
+	let who = citizen(&chain.head().await?, who, || Ok(key.clone())).await?;
 	let included = send(&chain, &key, &call("claim", class).arg("citizen", &who)).await?;
 	let event = included
 		.find(PALLET, "Claimed")

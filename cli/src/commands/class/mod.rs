@@ -14,9 +14,7 @@ use crate::{
 use sp_core::H256;
 use sp_runtime::Permill;
 use std::path::PathBuf;
-use tanpu_primitives::{
-	verification::RiskKind, CitizenId, ClassId, Grams, MethodologyId, OperatorId,
-};
+use tanpu_primitives::{verification::RiskKind, ClassId, Grams, MethodologyId, OperatorId};
 
 pub use show::{recall_json, recall_text, stage_word};
 
@@ -89,17 +87,16 @@ pub enum Command {
 	},
 	/// Take a citizen's contribution out of a class: grams that the citizen keeps go to the citizen's
 	/// key.
-	#[command(
-		after_help = "Example:\n  tanpu --key-file citizen.key class claim 3 --citizen 17\n\n\
+	#[command(after_help = "Examples:\n  tanpu --key-file citizen.key class claim 3\n  \
+		tanpu --key-file anybody.key class claim 3 --citizen 17\n\n\
 		Grams come only to who signs with the citizen's own key. What gives nothing (reward only, or of a \
-		rejected class) anybody can settle. Grams that were entrusted are sold: the market pays for them."
-	)]
+		rejected class) anybody can settle. Grams that were entrusted are sold: the market pays for them.")]
 	Claim {
 		/// The class.
 		class: ClassId,
-		/// Whose contribution: number, address or nullifier.
+		/// Whose contribution: number, address or nullifier; the citizen's whose key signs, unless said.
 		#[arg(long)]
-		citizen: String,
+		citizen: Option<String>,
 	},
 	/// Cancel what citizens left unclaimed when the time for it is over. Anybody can.
 	#[command(after_help = "Example:\n  tanpu --key-file any.key class sweep 3")]
@@ -305,7 +302,7 @@ pub async fn run(global: &Global, command: Command) -> Result<Done> {
 		Command::Conclude { class } => act::step(global, "conclude", class).await,
 		Command::Issue { class } => act::step(global, "issue", class).await,
 		Command::Sweep { class } => act::step(global, "sweep", class).await,
-		Command::Claim { class, citizen } => act::claim(global, class, &citizen).await,
+		Command::Claim { class, citizen } => act::claim(global, class, citizen.as_deref()).await,
 		Command::Object { class, document } => act::object(global, class, document.hash()?).await,
 		Command::CloseObjection { class, number } => {
 			act::close_objection(global, class, number).await
@@ -337,9 +334,4 @@ pub async fn run(global: &Global, command: Command) -> Result<Done> {
 			council::exchange_fields(global, class, fields, &approval).await
 		},
 	}
-}
-
-/// A citizen's number, from number, address or nullifier.
-pub async fn citizen(at: &crate::connection::At<'_>, who: &str) -> Result<CitizenId> {
-	crate::commands::accounts::citizen_of(at, who).await
 }

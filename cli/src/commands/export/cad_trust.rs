@@ -144,7 +144,7 @@ pub async fn run(global: &Global, arguments: Arguments) -> Result<Done> {
 	file.finish()?;
 	bar.finish_and_clear();
 	let mut text = format!(
-		"{}: {} projects, {} units of {} issued classes at block {}",
+		"{}: projects {}, units {}, issued classes {}, at block {}",
 		arguments.out.display(),
 		projects.len(),
 		units,

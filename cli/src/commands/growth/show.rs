@@ -49,7 +49,7 @@ const ENGLISH: Labels = Labels {
 };
 
 const CHINESE: Labels = Labels {
-	citizen: "居民编号",
+	citizen: "市民编号",
 	growth: "成长值",
 	answers: "其中答题所得",
 	grams: "减排量（克二氧化碳当量）",
