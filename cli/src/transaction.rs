@@ -21,11 +21,14 @@ const MORTALITY: u64 = 64;
 /// Without any news of a transaction for this long, the chain stands still.
 const PATIENCE: Duration = Duration::from_secs(180);
 
-/// How often a transaction is signed whose number was used up meanwhile.
-const ATTEMPTS: u32 = 3;
+/// How often a transaction is signed whose number another one has meanwhile, and the time between: a
+/// block's.
+const ATTEMPTS: u32 = 4;
+const BETWEEN: Duration = Duration::from_secs(3);
 
-/// In what a node says of such a one.
+/// In what a node says of such a one: the other is in a block, or waits.
 const OUTDATED: &str = "outdated";
+const NUMBER_IN_USE: &str = "Priority is too low";
 
 /// An event, still encoded.
 #[derive(Clone, Debug)]
@@ -82,16 +85,22 @@ pub async fn send(chain: &Chain, key: &Keypair, call: &Call) -> Result<Included>
 	loop {
 		let nonce = next_nonce(chain, &account_of(key)).await?;
 		match send_encoded(chain, &at, key, &encoded, nonce).await {
-			// Where several make blocks, the best one can be replaced between the two questions. What
-			// the node didn't take is nowhere: it is signed anew.
+			// Where several make blocks the best one can be replaced, and for a while the number that
+			// the node tells is one that it has. What it didn't take is nowhere: it is signed anew.
 			Err(Failure::Dropped { reason, .. })
-				if attempts < ATTEMPTS && reason.contains(OUTDATED) =>
+				if attempts < ATTEMPTS && is_number_taken(&reason) =>
 			{
 				attempts += 1;
+				tokio::time::sleep(BETWEEN).await;
 			},
 			done => return done,
 		}
 	}
+}
+
+/// Whether a node refused a transaction because it has another with its number.
+fn is_number_taken(reason: &str) -> bool {
+	reason.contains(OUTDATED) || reason.contains(NUMBER_IN_USE)
 }
 
 /// The transaction's bytes, signed.
@@ -264,5 +273,29 @@ fn not_accepted(chain: &Chain, title: &str, error: subxt::rpcs::Error) -> Failur
 		// Temporarily banned, already imported, priority too low, cycle, immediately dropped.
 		1012..=1016 => Failure::Dropped { what: title.to_owned(), reason: detail },
 		_ => Failure::Refused { what: title.to_owned(), reason: detail },
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn a_taken_number_is_told_from_other_refusals() {
+		// As the node words them.
+		for text in [
+			"Invalid Transaction: Transaction is outdated",
+			"Priority is too low: (4013 vs 4013): The transaction has too low priority to replace another \
+			 transaction already in the pool.",
+		] {
+			assert!(is_number_taken(text), "{text}");
+		}
+		for text in [
+			"Transaction is temporarily banned",
+			"Immediately Dropped: The transaction couldn't enter the pool because of the limit",
+			"Transaction Already Imported",
+		] {
+			assert!(!is_number_taken(text), "{text}");
+		}
 	}
 }
